@@ -27,7 +27,8 @@ export interface Node {
 
 export interface ValueInfo {
   readonly name: string;
-  readonly dtype: DataType;
+  /** undefined: left to the runtime's type inference (allowed for outputs only). */
+  readonly dtype: DataType | undefined;
   /** A number, a symbol, or null where the file leaves it open. undefined: rank unknown. */
   readonly dims: readonly (number | string | null)[] | undefined;
 }
