@@ -1,0 +1,92 @@
+/**
+ * Forward and reverse mode as graph transforms: from a graph and a value `from` in it, nodes that
+ * push tangents of `from` to another value, or pull cotangents back. The direction axis comes first
+ * (derivative of [B,..] is [K,B,..]), so primal values meet derivatives by plain broadcasting.
+ *
+ * Griewank & Walther 2008, "Evaluating Derivatives", ch. 3 (tangents, adjoints).
+ */
+import type { Graph, Node } from '../onnx/graph.js';
+import type { ValueTypes } from '../onnx/valueType.js';
+import { isFloat } from '../onnx/valueType.js';
+import type { Emitter, Value } from './emitter.js';
+import { ruleOf } from './registry.js';
+import { NodeContext, type Derivative, sum } from './rule.js';
+
+/** Float values of the graph that depend on `from`, itself included; no derivative flows elsewhere. */
+export function activeValues(graph: Graph, types: ValueTypes, from: Value): ReadonlySet<Value> {
+  const active = new Set([from]);
+  for (const node of graph.nodes) {
+    if (!node.inputs.some((input) => active.has(input))) continue;
+    for (const output of node.outputs) {
+      if (isFloat(types.get(output))) active.add(output);
+    }
+  }
+  return active;
+}
+
+/** Nodes of the graph that no rule covers, among those on a differentiable path from `from`. */
+export function unsupportedNodes(graph: Graph, types: ValueTypes, from: Value): readonly Node[] {
+  const active = activeValues(graph, types, from);
+  return graph.nodes.filter((node) => isActive(node, active) && !ruleOf(node));
+}
+
+function isActive(node: Node, active: ReadonlySet<Value>): boolean {
+  return (
+    node.inputs.some((input) => active.has(input)) &&
+    node.outputs.some((output) => active.has(output))
+  );
+}
+
+/**
+ * Tangent of `to` [K, ..] given the tangent `seed` [K, ..] of `from`; undefined when `to` does not
+ * depend on `from`. Emits a few nodes per active node; throws UnsupportedNode.
+ */
+export function pushForward(
+  graph: Graph,
+  types: ValueTypes,
+  emit: Emitter,
+  path: { readonly from: Value; readonly to: Value; readonly seed: Value },
+): Derivative {
+  const active = activeValues(graph, types, path.from);
+  const tangents = new Map<Value, Value>([[path.from, path.seed]]);
+  for (const node of graph.nodes) {
+    if (!isActive(node, active) || node.outputs.includes(path.from)) continue;
+    const inputs = node.inputs.map((input) => tangents.get(input));
+    if (inputs.every((tangent) => tangent === undefined)) continue;
+    const context = new NodeContext(node, emit, types, graph.initializers, active);
+    const rule = ruleOf(node) ?? context.refuse('no rule for this operator');
+    const outputs = rule.jvp(context, inputs);
+    node.outputs.forEach((output, i) => {
+      const tangent = outputs[i];
+      if (tangent !== undefined && active.has(output)) tangents.set(output, tangent);
+    });
+  }
+  return tangents.get(path.to);
+}
+
+/**
+ * Cotangent of `from` [K, ..] given the cotangent `seed` [K, ..] of `to`; undefined when `to` does
+ * not depend on `from`. Emits a few nodes per active node; throws UnsupportedNode.
+ */
+export function pullBack(
+  graph: Graph,
+  types: ValueTypes,
+  emit: Emitter,
+  path: { readonly from: Value; readonly to: Value; readonly seed: Value },
+): Derivative {
+  const active = activeValues(graph, types, path.from);
+  const cotangents = new Map<Value, Value>([[path.to, path.seed]]);
+  for (const node of graph.nodes.toReversed()) {
+    if (!isActive(node, active) || node.outputs.includes(path.from)) continue;
+    const outputs = node.outputs.map((output) => cotangents.get(output));
+    if (outputs.every((cotangent) => cotangent === undefined)) continue;
+    const context = new NodeContext(node, emit, types, graph.initializers, active);
+    const rule = ruleOf(node) ?? context.refuse('no rule for this operator');
+    const inputs = rule.vjp(context, outputs);
+    node.inputs.forEach((input, i) => {
+      const total = sum(emit, cotangents.get(input), active.has(input) ? inputs[i] : undefined);
+      if (total !== undefined) cotangents.set(input, total);
+    });
+  }
+  return cotangents.get(path.from);
+}

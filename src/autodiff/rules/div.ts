@@ -1,0 +1,7 @@
+/** Div: z = x / y. dz = dx / y − z ⊙ dy / y. https://onnx.ai/onnx/operators/onnx__Div.html (opset 14) */
+import { broadcast } from './support/broadcast.js';
+
+export const div = broadcast((node) => {
+  const inverse = () => node.emit.op('Reciprocal', [node.in(1)]);
+  return [inverse, () => node.emit.op('Neg', [node.emit.op('Mul', [node.out(), inverse()])])];
+});

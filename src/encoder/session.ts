@@ -1,0 +1,111 @@
+/**
+ * onnxruntime behind the Runtime interface. The only file that imports it.
+ *
+ * Arena and memory patterns are off: attribution runs differ in size from text to text, and the
+ * arena would keep the largest for good. Spinning is off: it burns a core between runs.
+ */
+import * as ort from 'onnxruntime-node';
+import type { Model } from '../onnx/graph.js';
+import { writeModel } from '../onnx/write.js';
+import type { DataType, Tensor } from '../tensor/tensor.js';
+import { type Runtime, type Session, type SessionOptions, RunError } from './runtime.js';
+
+export interface RuntimeOptions {
+  /** Threads of one operator; the runtime's default takes every core. */
+  readonly threads: number;
+}
+
+/** onnxruntime on the CPU. */
+export function createRuntime({ threads }: RuntimeOptions): Runtime {
+  return {
+    async open(model: Model | string, options: SessionOptions = { optimise: 'all' }) {
+      const settings: ort.InferenceSession.SessionOptions = {
+        executionProviders: ['cpu'],
+        graphOptimizationLevel: options.optimise === 'all' ? 'all' : 'disabled',
+        intraOpNumThreads: threads,
+        interOpNumThreads: 1,
+        enableCpuMemArena: false,
+        enableMemPattern: false,
+        logSeverityLevel: 3,
+        extra: { session: { intra_op: { allow_spinning: '0' } } },
+      };
+      try {
+        const session =
+          typeof model === 'string'
+            ? await ort.InferenceSession.create(model, settings)
+            : await ort.InferenceSession.create(writeModel(model), settings);
+        return new OrtSession(session);
+      } catch (error) {
+        throw new RunError(
+          `Session: expected a graph that onnxruntime loads, got: ${text(error)}`,
+          {
+            cause: error,
+          },
+        );
+      }
+    },
+  };
+}
+
+class OrtSession implements Session {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+
+  constructor(private readonly session: ort.InferenceSession) {
+    this.inputs = session.inputNames;
+    this.outputs = session.outputNames;
+  }
+
+  async run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>> {
+    const inputs = Object.fromEntries(this.inputs.map((name) => [name, toOrt(name, feeds[name])]));
+    let outputs;
+    try {
+      outputs = await this.session.run(inputs);
+    } catch (error) {
+      throw new RunError(`Run: expected the graph to run, got: ${text(error)}`, { cause: error });
+    }
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, value]) => [name, fromOrt(name, value)]),
+    );
+  }
+
+  release(): Promise<void> {
+    return this.session.release();
+  }
+}
+
+function toOrt(name: string, tensor: Tensor | undefined): ort.Tensor {
+  if (!tensor) throw new RunError(`Run: expected a tensor for input ${name}, got none`);
+  return new ort.Tensor(
+    tensor.dtype as ort.Tensor.Type,
+    tensor.data as ort.Tensor.DataType,
+    tensor.dims,
+  );
+}
+
+const NUMERIC: ReadonlySet<string> = new Set<DataType>([
+  'float32',
+  'float64',
+  'float16',
+  'int8',
+  'uint8',
+  'int16',
+  'uint16',
+  'int32',
+  'uint32',
+  'int64',
+  'uint64',
+  'bool',
+]);
+
+function fromOrt(name: string, value: ort.Tensor): Tensor {
+  const { type, data, dims } = value;
+  if (!NUMERIC.has(type)) {
+    throw new RunError(`Run: expected a numeric tensor for output ${name}, got ${type}`);
+  }
+  return { dtype: type, dims, data } as Tensor;
+}
+
+function text(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
