@@ -1,0 +1,129 @@
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * Packages that a bundled library imports but that no code path of ours reaches: sharp decodes
+ * pictures, onnxruntime-web is the runtime of browsers. Bundling them would add 30 MB.
+ */
+const neverNeeded = ['sharp', 'onnxruntime-web'];
+
+/** Names that a bundle may leave to be resolved when it runs, beside Node's own modules. */
+const mayRequire = {
+  host: ['vscode'],
+  engine: ['onnxruntime-node'],
+  cli: ['onnxruntime-node'],
+  webview: [],
+};
+
+/**
+ * The four bundles. VS Code and Node load CommonJS; the webview gets one classic script.
+ * @param {{ production: boolean }} options
+ * @returns {import('esbuild').BuildOptions[]}
+ */
+export function bundles({ production }) {
+  /** @type {import('esbuild').BuildOptions} */
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    // Stack traces in logs stay readable.
+    keepNames: true,
+    logLevel: 'warning',
+    metafile: true,
+    legalComments: 'linked',
+  };
+  /** @type {import('esbuild').BuildOptions} */
+  const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+  /** @param {keyof typeof mayRequire} name */
+  const rules = (name) => ({
+    external: mayRequire[name],
+    plugins: [emptyModules(neverNeeded), checkRequires(name)],
+  });
+  return [
+    {
+      ...node,
+      ...rules('host'),
+      entryPoints: ['src/extension.ts'],
+      outfile: 'dist/extension.js',
+    },
+    {
+      ...node,
+      ...rules('engine'),
+      entryPoints: ['src/engine/main.ts'],
+      outfile: 'dist/engine.js',
+      define: importMetaUrl.define,
+      inject: importMetaUrl.inject,
+    },
+    {
+      ...node,
+      ...rules('cli'),
+      entryPoints: ['src/cli.ts'],
+      outfile: 'dist/cli.js',
+      define: importMetaUrl.define,
+      inject: importMetaUrl.inject,
+    },
+    {
+      ...common,
+      ...rules('webview'),
+      platform: 'browser',
+      target: 'chrome120',
+      format: 'iife',
+      entryPoints: { panel: 'webview/main.ts' },
+      outdir: 'dist/webview',
+    },
+  ];
+}
+
+/** CommonJS has no import.meta: libraries that ask where they are get the bundle's own place. */
+const importMetaUrl = {
+  define: { 'import.meta.url': 'bundleUrl' },
+  inject: [path.join(root, 'scripts/lib/bundleUrl.mjs')],
+};
+
+/** Replace packages by an empty module. @param {string[]} names @returns {import('esbuild').Plugin} */
+function emptyModules(names) {
+  const filter = new RegExp(`^(${names.join('|')})($|/)`);
+  return {
+    name: 'empty-modules',
+    setup(build) {
+      build.onResolve({ filter }, ({ path: name }) => ({ path: name, namespace: 'empty' }));
+      build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
+        contents: 'module.exports = {};',
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+/**
+ * Fail the build when a bundle needs a module at run time that it must not: `vscode` anywhere but
+ * in the host, onnxruntime in the host or the webview, or a package that would have to be shipped.
+ * @param {keyof typeof mayRequire} name
+ * @returns {import('esbuild').Plugin}
+ */
+function checkRequires(name) {
+  return {
+    name: 'check-requires',
+    setup(build) {
+      build.onEnd(({ metafile }) => {
+        if (!metafile) return {};
+        const errors = Object.values(metafile.outputs)
+          .flatMap((output) => output.imports)
+          .filter(({ external, path: wanted }) => external && !isAllowed(wanted))
+          .map(({ path: wanted }) => ({
+            text: `The ${name} bundle requires "${wanted}"; it may require only: ${mayRequire[name].join(', ') || 'nothing'}`,
+          }));
+        return { errors };
+      });
+    },
+  };
+  /** @param {string} wanted */
+  function isAllowed(wanted) {
+    const isNodes = name !== 'webview' && isBuiltin(wanted);
+    return isNodes || mayRequire[name].includes(wanted);
+  }
+}
