@@ -1,0 +1,44 @@
+import type { ExplainStage } from './explain.js';
+import type { StartEngine } from './link.js';
+
+/**
+ * idle: no process · starting: spawned, not ready · ready: waits for work · busy: explains ·
+ * killing: told to cancel, killed unless it answers soon · failed: crashed too often, until `restart`.
+ */
+export type EngineState = 'idle' | 'starting' | 'ready' | 'busy' | 'killing' | 'failed';
+
+/** Deadlines in ms of wall-clock time. */
+export interface EngineTimes {
+  /** From spawn to 'ready'. */
+  readonly start: number;
+  /** Without any sign of life from a busy process. */
+  readonly silence: number;
+  /** From the cancel flag to SIGKILL. */
+  readonly cancel: number;
+  /** Without work, until the process is ended to free its memory. */
+  readonly idle: number;
+  /** Of a whole request, however lively. */
+  readonly total: number;
+}
+
+export const defaultTimes: EngineTimes = {
+  start: 30_000,
+  silence: 60_000,
+  cancel: 2_000,
+  idle: 10 * 60_000,
+  total: 15 * 60_000,
+};
+
+export interface EngineClientOptions {
+  readonly start: StartEngine;
+  readonly log?: (line: string) => void;
+  readonly onState?: (state: EngineState) => void;
+  readonly times?: Partial<EngineTimes>;
+}
+
+export interface RequestHooks {
+  readonly progress?: (stage: ExplainStage, fraction: number) => void;
+  /** The process died and the request runs again in a new one. */
+  readonly restarted?: (reason: string) => void;
+  readonly signal?: AbortSignal;
+}

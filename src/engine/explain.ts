@@ -1,0 +1,24 @@
+import type { EngineReply, ExplainOptions, Explanation } from '../protocol.js';
+
+/** The two texts of a request and how to explain them. */
+export interface ExplainRequest {
+  readonly a: string;
+  readonly b: string;
+  readonly options: ExplainOptions;
+}
+
+/** What a run is doing, as the wire names it. */
+export type ExplainStage = Extract<EngineReply, { kind: 'progress' }>['stage'];
+
+export interface ExplainHooks {
+  /** `fraction` in [0, 1] of the whole request. Each call also proves that the run is alive. */
+  progress(stage: ExplainStage, fraction: number): void;
+  /** Asked between graph runs; an explainer that sees true stops with any error. */
+  cancelled(): boolean;
+}
+
+/**
+ * The work of the engine process. It must give the event loop a turn between graph runs, or a cancel
+ * message is never read. Rejects with errors that `toFailure` can place.
+ */
+export type Explain = (request: ExplainRequest, hooks: ExplainHooks) => Promise<Explanation>;

@@ -1,0 +1,35 @@
+/** Entry of the engine process, started by `forkEngine` with an IPC channel. */
+import { parseArgs } from 'node:util';
+import type { EngineReply } from '../protocol.js';
+import { createExplainer } from './explainText.js';
+import { exitWithParent } from './parentWatch.js';
+import { createServer } from './server.js';
+
+const { values } = parseArgs({
+  options: { models: { type: 'string' }, threads: { type: 'string' } },
+});
+
+if (process.send === undefined) {
+  process.stderr.write('Engine: expected a parent process with an IPC channel, got none\n');
+  process.exit(2);
+}
+if (values.models === undefined) {
+  process.stderr.write('Engine: expected --models FOLDER, got none\n');
+  process.exit(2);
+}
+
+const threads = values.threads === undefined ? undefined : Number(values.threads);
+const explain = createExplainer({ modelsFolder: values.models, threads });
+
+function send(reply: EngineReply): void {
+  // The parent may go away at any moment; 'disconnect' then ends this process.
+  if (process.connected) process.send?.(reply, undefined, undefined, () => undefined);
+}
+
+process.on('disconnect', () => process.exit(0));
+exitWithParent(process.ppid);
+process.on(
+  'message',
+  createServer(explain, { send, log: (text) => process.stderr.write(`${text}\n`) }),
+);
+send({ kind: 'ready' });
