@@ -1,0 +1,29 @@
+import { OnnxError } from './OnnxError.js';
+
+const ascii = new TextDecoder('latin1');
+
+/**
+ * Recognises what a download or checkout commonly leaves in place of a model. ONNX files have no
+ * signature of their own; without this such a file fails deep in the decoder.
+ * @throws OnnxError
+ */
+export function assertOnnxFile(bytes: Uint8Array): void {
+  const other = otherFile(bytes);
+  if (other !== undefined) throw new OnnxError('an ONNX model', other);
+}
+
+function otherFile(bytes: Uint8Array): string | undefined {
+  if (bytes.length === 0) return 'an empty file';
+  const start = ascii.decode(bytes.subarray(0, 256));
+  if (start.startsWith('version https://git-lfs')) {
+    return 'a Git LFS pointer: the file itself was not downloaded (git lfs pull)';
+  }
+  if (/^(?:\xef\xbb\xbf)?\s*<(?:!|html|head|body|\?xml)/i.test(start)) {
+    return 'an HTML or XML page: the download went to a web page';
+  }
+  if (start.startsWith('PK\x03\x04')) return 'a zip archive';
+  if (start.startsWith('\x1f\x8b')) return 'a gzip archive';
+  if (start.startsWith('GGUF')) return 'a GGUF model';
+  if (/^\s*\{\s*"/.test(start)) return 'JSON text';
+  return undefined;
+}
