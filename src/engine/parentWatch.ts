@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
  * and the 'disconnect' event waits behind it. A worker thread has a clock of its own. The worker
  * holds no session, so it is none of those whose end aborts the process.
  */
-export function exitWithParent(parentId: number, pollMs = 1000): void {
+export function exitWithParent(parentId: number, pollMs = 500): void {
   const worker = new Worker(
     `const { workerData } = require('node:worker_threads');
      const alive = () => {

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Explain } from '../../../src/engine/explain.js';
+import { EngineFailure } from '../../../src/engine/failure.js';
+import { createServer } from '../../../src/engine/server.js';
+import { EngineReply, parseMessage, type Explanation } from '../../../src/protocol.js';
+import { sampleExplanation, sampleOptions } from './sampleExplanation.js';
+
+interface Run {
+  readonly a: string;
+  readonly cancelled: () => boolean;
+  finish(explanation?: Explanation): void;
+  throw(error: unknown): void;
+}
+
+function setUp() {
+  const replies: EngineReply[] = [];
+  const log: string[] = [];
+  const runs: Run[] = [];
+  const explain: Explain = ({ a }, { cancelled, progress }) =>
+    new Promise((resolve, reject) => {
+      progress('encoding', 0);
+      runs.push({
+        a,
+        cancelled,
+        finish: (explanation = sampleExplanation()) => resolve(explanation),
+        throw: reject,
+      });
+    });
+  const receive = createServer(explain, {
+    send: (reply) => replies.push(reply),
+    log: (text) => log.push(text),
+  });
+  const ask = (id: number, a = `text ${String(id)}`) =>
+    receive({ kind: 'explain', id, a, b: 'b', options: sampleOptions });
+  const final = () =>
+    replies.flatMap((reply) =>
+      reply.kind === 'explained'
+        ? [[reply.id, 'explained']]
+        : reply.kind === 'failed'
+          ? [[reply.id, reply.failure.stage]]
+          : [],
+    );
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  return { replies, log, runs, receive, ask, final, turn };
+}
+
+describe('createServer', () => {
+  it('answers a request with progress and its explanation', async () => {
+    const { ask, runs, replies, turn } = setUp();
+    ask(1);
+    runs[0]?.finish();
+    await turn();
+    expect(replies.map((reply) => reply.kind)).toEqual(['progress', 'explained']);
+  });
+
+  it('runs one at a time; the latest replaces the running and the waiting one', async () => {
+    const { ask, runs, final, turn } = setUp();
+    ask(1);
+    ask(2);
+    ask(3);
+    expect(runs.length).toBe(1);
+    expect(runs[0]?.cancelled()).toBe(true);
+    expect(final()).toEqual([[2, 'cancelled']]);
+    runs[0]?.finish();
+    await turn();
+    expect(runs.map((run) => run.a)).toEqual(['text 1', 'text 3']);
+    runs[1]?.finish();
+    await turn();
+    expect(final()).toEqual([
+      [2, 'cancelled'],
+      [1, 'cancelled'],
+      [3, 'explained'],
+    ]);
+  });
+
+  it('raises the flag on cancel, of the running and of the waiting request', async () => {
+    const { ask, receive, runs, final, turn } = setUp();
+    ask(1);
+    receive({ kind: 'cancel', id: 7 });
+    expect(runs[0]?.cancelled()).toBe(false);
+    receive({ kind: 'cancel', id: 1 });
+    expect(runs[0]?.cancelled()).toBe(true);
+    runs[0]?.throw(new Error('stopped'));
+    await turn();
+    expect(final()).toEqual([[1, 'cancelled']]);
+  });
+
+  it('sends a typed failure and logs the stack', async () => {
+    const { ask, runs, replies, log, turn } = setUp();
+    ask(1);
+    runs[0]?.throw(new EngineFailure('model', 'Model: expected a file, got a folder'));
+    await turn();
+    expect(replies.at(-1)).toEqual({
+      kind: 'failed',
+      id: 1,
+      failure: { stage: 'model', message: 'Model: expected a file, got a folder' },
+    });
+    expect(log.join()).toContain('server.test');
+  });
+
+  it('never lets a NaN onto the wire', async () => {
+    const { ask, runs, final, turn } = setUp();
+    ask(1);
+    runs[0]?.finish(sampleExplanation({ score: NaN }));
+    await turn();
+    expect(final()).toEqual([[1, 'run']]);
+  });
+
+  it('answers a malformed request that has an id, so that nobody waits', () => {
+    const { receive, final, log } = setUp();
+    receive({ kind: 'explain', id: 4, a: 'only one text' });
+    receive('noise');
+    expect(final()).toEqual([[4, 'input']]);
+    expect(log.length).toBe(2);
+  });
+
+  it('never throws, and answers only with valid replies, whatever it receives', () => {
+    fc.assert(
+      fc.property(fc.anything({ withNullPrototype: true, withTypedArray: true }), (message) => {
+        const { receive, replies } = setUp();
+        receive(message);
+        receive({ kind: 'explain', id: message });
+        expect(replies.every((reply) => parseMessage(EngineReply, reply) !== null)).toBe(true);
+      }),
+    );
+  });
+
+  it('answers every request exactly once, whatever the order of events', async () => {
+    const step = fc.constantFrom('ask', 'finish', 'throw', 'cancel');
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+        const { ask, receive, runs, final, turn } = setUp();
+        let asked = 0;
+        for (const next of steps) {
+          if (next === 'ask') ask(++asked);
+          else if (next === 'cancel') receive({ kind: 'cancel', id: asked });
+          else if (next === 'finish') runs.at(-1)?.finish();
+          else runs.at(-1)?.throw(new Error('broken'));
+          await turn();
+        }
+        for (let i = 0; i <= asked; i++) {
+          runs.at(-1)?.finish();
+          await turn();
+        }
+        const ids = final().map(([id]) => id);
+        expect(ids.sort()).toEqual(Array.from({ length: asked }, (_, i) => i + 1).sort());
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
