@@ -1,0 +1,18 @@
+/** How a long computation speaks to whoever asked for it. */
+export interface Hooks {
+  /** `fraction` of the stage that is done, in [0, 1]. */
+  progress(stage: 'loading' | 'encoding' | 'attributing', fraction: number): void;
+  /** Asked between graph runs; a true answer ends the computation with Cancelled. */
+  cancelled(): boolean;
+}
+
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+  constructor() {
+    super('Explain: expected to finish, got cancelled');
+  }
+}
+
+export function throwIfCancelled(hooks: Hooks): void {
+  if (hooks.cancelled()) throw new Cancelled();
+}
