@@ -75,6 +75,7 @@ export const Explanation = v.pipe(
     evaluations: Index,
     /** Asked-for bound on |residual|, null when the number of nodes was fixed. */
     tolerance: v.nullable(Finite),
+    /** Of the explanation itself, with the model loaded. */
     elapsedMs: Finite,
   }),
   v.check(

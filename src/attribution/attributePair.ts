@@ -21,9 +21,9 @@ export interface PairAttribution {
   readonly score: number;
   readonly ledger: Ledger;
   /** [parts of a × parts of b], row-major. */
-  readonly matrix: Float64Array;
-  readonly marginalA: Float64Array;
-  readonly marginalB: Float64Array;
+  readonly matrix: Float64Array<ArrayBuffer>;
+  readonly marginalA: Float64Array<ArrayBuffer>;
+  readonly marginalB: Float64Array<ArrayBuffer>;
   readonly evaluations: number;
 }
 

@@ -41,6 +41,9 @@ export interface Explanation extends PairAttribution {
   readonly tolerance: number | null;
 }
 
+/** Far beyond what any encoder reads; more is a mistake, such as a whole log file. */
+const MOST_CHARACTERS = 200_000;
+
 /** A model with all that explaining needs; keeps one derivative session per layer used. */
 export class Explainer {
   readonly #sessions = new Map<number, Promise<Session>>();
@@ -120,6 +123,12 @@ export class Explainer {
   }
 
   #read(text: string, which: 'first' | 'second'): EncodedText {
+    if (text.length > MOST_CHARACTERS) {
+      throw new InputError(
+        `Text: expected at most ${MOST_CHARACTERS} characters in the ${which} text, ` +
+          `got ${text.length}`,
+      );
+    }
     if (text.trim() === '') {
       throw new InputError(`Text: expected words in the ${which} text, got a blank one`);
     }

@@ -10,7 +10,7 @@ export function pairMatrix(
   v: Float64Array,
   size: number,
   norms: number,
-): Float64Array {
+): Float64Array<ArrayBuffer> {
   const rows = u.length / size;
   const columns = v.length / size;
   const matrix = new Float64Array(rows * columns);
@@ -24,7 +24,7 @@ export function pairMatrix(
 }
 
 /** u_i · e / norms for every row: each part's share of the score beyond the other text's reference. */
-export function marginals(u: Float64Array, embedding: Float32Array, norms: number): Float64Array {
+export function marginals(u: Float64Array, embedding: Float32Array, norms: number): Float64Array<ArrayBuffer> {
   const size = embedding.length;
   return Float64Array.from(
     { length: u.length / size },

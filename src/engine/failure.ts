@@ -28,13 +28,10 @@ const stageByErrorName: ReadonlyMap<string, FailureStage> = new Map([
   ['TokenizerError', 'tokenizer'],
   ['ModelError', 'model'],
   ['OnnxError', 'model'],
-  ['SessionError', 'run'],
-  ['UnsupportedOperatorsError', 'graph'],
   ['GraphError', 'graph'],
-  ['AutodiffError', 'graph'],
-  ['AttributionError', 'run'],
-  ['AbortError', 'cancelled'],
-  ['CancelledError', 'cancelled'],
+  ['UnsupportedNode', 'graph'],
+  ['RunError', 'run'],
+  ['Cancelled', 'cancelled'],
 ]);
 
 /** Long enough for a list of unsupported operators, short enough for a notification. */

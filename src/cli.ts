@@ -1,0 +1,41 @@
+/**
+ * Hitlight from a terminal: the same engine, without an editor.
+ * Exit codes: 0 done, 1 a failure of ours, 2 a request that cannot be met.
+ */
+import { explainCommand } from './cli/explainCommand.js';
+import { UsageError } from './cli/usageError.js';
+import { toFailure } from './engine/failure.js';
+
+const USAGE = `Usage: hitlight COMMAND [options]
+
+  explain   which token pairs make up the similarity of two texts
+
+hitlight COMMAND --help tells a command's options.
+`;
+
+const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
+  explain: explainCommand,
+};
+
+async function main([name, ...args]: string[]): Promise<void> {
+  if (name === undefined || name === '--help' || name === '-h') {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    const known = Object.keys(commands).join(', ');
+    throw new UsageError(`Command: expected ${known}, got ${name}`);
+  }
+  await command(args);
+}
+
+/** Failures that the person at the terminal can mend by asking otherwise. */
+const THEIRS: ReadonlySet<string> = new Set(['input', 'model', 'tokenizer', 'graph']);
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const usage = error instanceof UsageError;
+  const { stage, message } = toFailure(error);
+  process.stderr.write(`hitlight: ${message}\n`);
+  process.exitCode = usage || THEIRS.has(stage) ? 2 : 1;
+});

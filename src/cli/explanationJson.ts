@@ -1,0 +1,37 @@
+import type { Explanation, Token } from '../protocol.js';
+
+/** The documented JSON of one explanation (README, "From a terminal"). */
+export interface ExplanationJson {
+  readonly model: string;
+  readonly layer: number;
+  readonly reference: { readonly token: string; readonly id: number };
+  readonly score: number;
+  readonly ledger: Explanation['ledger'];
+  readonly tokensA: readonly Token[];
+  readonly tokensB: readonly Token[];
+  /** One row for each token of a. */
+  readonly matrix: readonly (readonly number[])[];
+  readonly marginalA: readonly number[];
+  readonly marginalB: readonly number[];
+  readonly evaluations: number;
+  readonly elapsedMs: number;
+}
+
+export function toJson(explanation: Explanation): ExplanationJson {
+  const { model, layer, reference, score, ledger, tokensA, tokensB, matrix } = explanation;
+  const columns = tokensB.length;
+  return {
+    model,
+    layer,
+    reference,
+    score,
+    ledger,
+    tokensA,
+    tokensB,
+    matrix: tokensA.map((_, i) => [...matrix.subarray(i * columns, (i + 1) * columns)]),
+    marginalA: [...explanation.marginalA],
+    marginalB: [...explanation.marginalB],
+    evaluations: explanation.evaluations,
+    elapsedMs: explanation.elapsedMs,
+  };
+}

@@ -1,0 +1,114 @@
+/** An explanation as text for a terminal: ledger, strongest pairs, and the matrix where it fits. */
+import type { Explanation, Token } from '../protocol.js';
+
+export interface TableStyle {
+  /** Whether the terminal shows 256 colours. */
+  readonly colour: boolean;
+  /** Width in characters. */
+  readonly columns: number;
+}
+
+const CELL = 7;
+const STRONGEST = 10;
+
+export function explanationTable(explanation: Explanation, style: TableStyle): string {
+  return [
+    ...header(explanation),
+    ...ledgerLines(explanation),
+    ...unreadLines(explanation),
+    ...strongestPairs(explanation),
+    ...matrixLines(explanation, style),
+    '',
+  ].join('\n');
+}
+
+function header(e: Explanation): string[] {
+  return [
+    `Similarity ${e.score.toFixed(4)}  (cosine, ${e.model})`,
+    `Layer ${e.layer} of 0–${e.layerCount - 1}, reference ${printable(e.reference.token)} ` +
+      `(id ${e.reference.id}), ${e.evaluations} evaluations, ${Math.round(e.elapsedMs)} ms`,
+    '',
+  ];
+}
+
+const MEANING = {
+  constant: 'the references with each other',
+  onlyA: 'the first text with the reference',
+  onlyB: 'the second text with the reference',
+  pairs: 'the token pairs, shown below',
+  residual: 'integration error',
+} as const;
+
+function ledgerLines({ ledger, score }: Explanation): string[] {
+  const lines = (Object.keys(MEANING) as (keyof typeof MEANING)[]).map(
+    (entry) => `  ${entry.padEnd(9)} ${signed(ledger[entry]).padStart(9)}  ${MEANING[entry]}`,
+  );
+  return [...lines, `  ${'score'.padEnd(9)} ${signed(score).padStart(9)}`, ''];
+}
+
+function unreadLines({ unreadA, unreadB }: Explanation): string[] {
+  return [
+    { name: 'first', unread: unreadA },
+    { name: 'second', unread: unreadB },
+  ].flatMap(({ name, unread }) =>
+    unread
+      ? [`The model did not read the last ${unread.tokens} tokens of the ${name} text.`, '']
+      : [],
+  );
+}
+
+function strongestPairs({ tokensA, tokensB, matrix }: Explanation): string[] {
+  const mass = matrix.reduce((total, value) => total + Math.abs(value), 0);
+  if (mass === 0) return ['No pair contributes: each token equals its reference.', ''];
+  const order = [...matrix.keys()].sort(
+    (i, j) => Math.abs(matrix[j] ?? 0) - Math.abs(matrix[i] ?? 0),
+  );
+  const rows = order.slice(0, STRONGEST).map((index) => {
+    const [a, b] = [tokensA[Math.floor(index / tokensB.length)], tokensB[index % tokensB.length]];
+    const value = matrix[index] ?? 0;
+    const share = `${((100 * Math.abs(value)) / mass).toFixed(0)} %`;
+    return `  ${signed(value).padStart(8)}  ${share.padStart(4)}  ${name(a)} ↔ ${name(b)}`;
+  });
+  return ['Strongest pairs (share of all pairs by size)', ...rows, ''];
+}
+
+function matrixLines({ tokensA, tokensB, matrix }: Explanation, style: TableStyle): string[] {
+  const label = Math.min(16, Math.max(...tokensA.map((token) => name(token).length)));
+  if (label + CELL * tokensB.length > style.columns) {
+    return [
+      `The ${tokensA.length} × ${tokensB.length} matrix is wider than the terminal; see --json.`,
+    ];
+  }
+  const largest = matrix.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const head = ' '.repeat(label) + tokensB.map((token) => fit(name(token), CELL)).join('');
+  const rows = tokensA.map((token, i) => {
+    const cells = tokensB.map((_, j) => cell(matrix[i * tokensB.length + j] ?? 0, largest, style));
+    return name(token).slice(0, label).padEnd(label) + cells.join('');
+  });
+  return [head, ...rows];
+}
+
+function cell(value: number, largest: number, { colour }: TableStyle): string {
+  const text = (value === 0 ? '·' : signed(value, 3)).padStart(CELL);
+  if (!colour || largest === 0) return text;
+  // Five steps a sign, blue and orange: told apart by every common kind of colour vision.
+  const step = Math.round((5 * Math.abs(value)) / largest);
+  const ramp = value > 0 ? [0, 17, 18, 25, 26, 33] : [0, 52, 94, 130, 166, 208];
+  return step === 0 ? text : `\u001b[48;5;${ramp[step]}m\u001b[97m${text}\u001b[0m`;
+}
+
+const fit = (text: string, width: number) => text.slice(0, width - 1).padStart(width);
+
+function signed(value: number, digits = 4): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
+}
+
+const name = (token: Token | undefined) => printable(token?.text ?? '');
+
+/** Control and invisible characters as escapes: a terminal must not obey a text. */
+function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
