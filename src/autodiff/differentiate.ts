@@ -1,7 +1,9 @@
 /**
- * Forward and reverse mode as graph transforms: from a graph and a value `from` in it, nodes that
- * push tangents of `from` to another value, or pull cotangents back. The direction axis comes first
- * (derivative of [B,..] is [K,B,..]), so primal values meet derivatives by plain broadcasting.
+ * Forward and reverse mode as graph transforms: nodes that push tangents of some values of a graph
+ * through it, or pull cotangents back. The direction axis comes first (derivative of [B,..] is
+ * [K,B,..]), so primal values meet derivatives by plain broadcasting.
+ *
+ * Emitted nodes that turn out not to be needed stay in the emitter: cut them off with `subgraph`.
  *
  * Griewank & Walther 2008, "Evaluating Derivatives", ch. 3 (tangents, adjoints).
  */
@@ -10,11 +12,31 @@ import type { ValueTypes } from '../onnx/valueType.js';
 import { isFloat } from '../onnx/valueType.js';
 import type { Emitter, Value } from './emitter.js';
 import { ruleOf } from './registry.js';
-import { NodeContext, type Derivative, sum } from './rule.js';
+import { NodeContext, type Derivative, type Rule, sum } from './rule.js';
+
+/** Derivatives [K, ..] by the value they belong to. */
+export type Derivatives = ReadonlyMap<Value, Value>;
+
+/** How to find a node's rule: the registry's, except in tests of wrong rules. */
+export type FindRule = (node: Node) => Rule | undefined;
+
+export interface Path {
+  readonly from: Value;
+  readonly to: Value;
+  readonly seed: Value;
+}
 
 /** Float values of the graph that depend on `from`, itself included; no derivative flows elsewhere. */
 export function activeValues(graph: Graph, types: ValueTypes, from: Value): ReadonlySet<Value> {
-  const active = new Set([from]);
+  return activeFrom(graph, types, [from]);
+}
+
+function activeFrom(
+  graph: Graph,
+  types: ValueTypes,
+  from: Iterable<Value>,
+): ReadonlySet<Value> {
+  const active = new Set(from);
   for (const node of graph.nodes) {
     if (!node.inputs.some((input) => active.has(input))) continue;
     for (const output of node.outputs) {
@@ -45,48 +67,68 @@ export function pushForward(
   graph: Graph,
   types: ValueTypes,
   emit: Emitter,
-  path: { readonly from: Value; readonly to: Value; readonly seed: Value },
+  path: Path,
 ): Derivative {
-  const active = activeValues(graph, types, path.from);
-  const tangents = new Map<Value, Value>([[path.from, path.seed]]);
-  for (const node of graph.nodes) {
-    if (!isActive(node, active) || node.outputs.includes(path.from)) continue;
-    const inputs = node.inputs.map((input) => tangents.get(input));
-    if (inputs.every((tangent) => tangent === undefined)) continue;
-    const context = new NodeContext(node, emit, types, graph.initializers, active);
-    const rule = ruleOf(node) ?? context.refuse('no rule for this operator');
-    const outputs = rule.jvp(context, inputs);
-    node.outputs.forEach((output, i) => {
-      const tangent = outputs[i];
-      if (tangent !== undefined && active.has(output)) tangents.set(output, tangent);
-    });
-  }
-  return tangents.get(path.to);
+  return tangentsFrom(graph, types, emit, new Map([[path.from, path.seed]])).get(path.to);
 }
 
 /**
  * Cotangent of `from` [K, ..] given the cotangent `seed` [K, ..] of `to`; undefined when `to` does
  * not depend on `from`. Emits a few nodes per active node; throws UnsupportedNode.
  */
-export function pullBack(
+export function pullBack(graph: Graph, types: ValueTypes, emit: Emitter, path: Path): Derivative {
+  const seeds = new Map([[path.to, path.seed]]);
+  return cotangentsTo(graph, types, emit, [path.from], seeds).get(path.from);
+}
+
+/** Tangents of every value that depends on the seeds' values, theirs included. */
+export function tangentsFrom(
   graph: Graph,
   types: ValueTypes,
   emit: Emitter,
-  path: { readonly from: Value; readonly to: Value; readonly seed: Value },
-): Derivative {
-  const active = activeValues(graph, types, path.from);
-  const cotangents = new Map<Value, Value>([[path.to, path.seed]]);
+  seeds: Derivatives,
+  findRule: FindRule = ruleOf,
+): Derivatives {
+  const active = activeFrom(graph, types, seeds.keys());
+  const tangents = new Map(seeds);
+  for (const node of graph.nodes) {
+    if (!isActive(node, active) || node.outputs.some((output) => seeds.has(output))) continue;
+    const inputs = node.inputs.map((input) => tangents.get(input));
+    if (inputs.every((tangent) => tangent === undefined)) continue;
+    const context = new NodeContext(node, emit, types, graph.initializers, active);
+    const rule = findRule(node) ?? context.refuse('no rule for this operator');
+    const outputs = rule.jvp(context, inputs);
+    node.outputs.forEach((output, i) => {
+      const tangent = outputs[i];
+      if (tangent !== undefined && active.has(output)) tangents.set(output, tangent);
+    });
+  }
+  return tangents;
+}
+
+/** Cotangents, from those of the seeds' values, of the values `wrt` and all between. */
+export function cotangentsTo(
+  graph: Graph,
+  types: ValueTypes,
+  emit: Emitter,
+  wrt: Iterable<Value>,
+  seeds: Derivatives,
+  findRule: FindRule = ruleOf,
+): Derivatives {
+  const ends = new Set(wrt);
+  const active = activeFrom(graph, types, ends);
+  const cotangents = new Map(seeds);
   for (const node of graph.nodes.toReversed()) {
-    if (!isActive(node, active) || node.outputs.includes(path.from)) continue;
+    if (!isActive(node, active) || node.outputs.some((output) => ends.has(output))) continue;
     const outputs = node.outputs.map((output) => cotangents.get(output));
     if (outputs.every((cotangent) => cotangent === undefined)) continue;
     const context = new NodeContext(node, emit, types, graph.initializers, active);
-    const rule = ruleOf(node) ?? context.refuse('no rule for this operator');
+    const rule = findRule(node) ?? context.refuse('no rule for this operator');
     const inputs = rule.vjp(context, outputs);
     node.inputs.forEach((input, i) => {
       const total = sum(emit, cotangents.get(input), active.has(input) ? inputs[i] : undefined);
       if (total !== undefined) cotangents.set(input, total);
     });
   }
-  return cotangents.get(path.from);
+  return cotangents;
 }
