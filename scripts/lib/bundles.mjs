@@ -10,7 +10,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  */
 const neverNeeded = ['sharp', 'onnxruntime-web'];
 
-/** Names that a bundle may leave to be resolved when it runs, beside Node's own modules. */
+/**
+ * Names that a bundle may leave to be resolved when it runs, beside Node's own modules.
+ * @type {Record<'host' | 'engine' | 'cli' | 'webview', string[]>}
+ */
 const mayRequire = {
   host: ['vscode'],
   engine: ['onnxruntime-node'],

@@ -35,7 +35,9 @@ async function chromiumPath() {
   if (!found()) await needSystemPackages(['chromium'], 'a browser to drive VS Code');
   const path = found();
   if (!path) {
-    throw new Error('Chromium: none found; install it or set CHROMIUM_PATH to a Chromium or Chrome');
+    throw new Error(
+      'Chromium: none found; install it or set CHROMIUM_PATH to a Chromium or Chrome',
+    );
   }
   return path;
 }

@@ -44,7 +44,9 @@ export async function runInDesktop(executable, { extension, tests, workspace, re
 }
 
 function hasDisplay() {
-  return process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+  return (
+    process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY)
+  );
 }
 
 async function canDownload() {

@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 
+const GRACE_MS = 5000;
+
 /** Process groups started here and still running; all of them end with this process. */
 const groups = new Set();
 
@@ -12,11 +14,8 @@ const groups = new Set();
 export function startGroup(command, args, options = {}) {
   endGroupsOnExit();
   const child = spawn(command, args, { detached: process.platform !== 'win32', ...options });
-  const { pid } = child;
-  if (pid !== undefined) {
-    groups.add(pid);
-    // Not forgotten on exit: children of a group may outlive its leader.
-  }
+  // Not forgotten when it exits: children may outlive the leader of their group.
+  if (child.pid !== undefined) groups.add(child.pid);
   return child;
 }
 
@@ -26,7 +25,7 @@ export function startGroup(command, args, options = {}) {
  */
 export function endGroup(child) {
   if (child.pid === undefined) return;
-  killGroup(child.pid);
+  signalGroup(child.pid, 'SIGKILL');
   groups.delete(child.pid);
 }
 
@@ -46,7 +45,9 @@ export function run(command, args, { timeoutMs, ...options } = {}) {
         ? undefined
         : setTimeout(() => {
             timedOut = true;
-            endGroup(child);
+            // First a request, so that it can end what it started in groups of their own.
+            if (child.pid !== undefined) signalGroup(child.pid, 'SIGTERM');
+            setTimeout(() => endGroup(child), GRACE_MS).unref();
           }, timeoutMs);
     child.once('error', (error) => {
       clearTimeout(timer);
@@ -66,13 +67,13 @@ export function isOnPath(command) {
   return spawnSync(finder, [command], { stdio: 'ignore' }).status === 0;
 }
 
-/** @param {number} pid */
-function killGroup(pid) {
+/** @param {number} pid @param {NodeJS.Signals} signal */
+function signalGroup(pid, signal) {
   try {
     if (process.platform === 'win32') {
       spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
     } else {
-      process.kill(-pid, 'SIGKILL');
+      process.kill(-pid, signal);
     }
   } catch {
     // The group is gone already.
@@ -84,7 +85,7 @@ let watchingExit = false;
 function endGroupsOnExit() {
   if (watchingExit) return;
   watchingExit = true;
-  process.once('exit', () => groups.forEach(killGroup));
+  process.once('exit', () => groups.forEach((pid) => signalGroup(pid, 'SIGKILL')));
   for (const [signal, code] of /** @type {const} */ ([
     ['SIGINT', 130],
     ['SIGTERM', 143],

@@ -17,7 +17,9 @@ export async function needSystemPackages(names, purpose) {
   if (!isOnPath('apt-get') || process.getuid?.() !== 0) throw new Error(byHand);
   console.log(`Installing ${missing.join(', ')} (${purpose}) ...`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const quiet = { env, timeoutMs: 600_000, stdio: /** @type {const} */ (['ignore', 'ignore', 'inherit']) };
+  /** @type {import('node:child_process').StdioOptions} */
+  const stdio = ['ignore', 'ignore', 'inherit'];
+  const quiet = { env, timeoutMs: 600_000, stdio };
   if (!listsAreFresh) {
     await run('apt-get', ['update', '-q'], quiet);
     listsAreFresh = true;

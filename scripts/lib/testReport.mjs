@@ -29,7 +29,8 @@ export async function followReport(file, { silenceMs, broken }) {
       counts[event.kind] += 1;
     }
     seen = events.length;
-    const silent = Date.now() - lastEvent > silenceMs ? `silent for ${silenceMs / 1000} s` : undefined;
+    const silent =
+      Date.now() - lastEvent > silenceMs ? `silent for ${silenceMs / 1000} s` : undefined;
     const why = broken() ?? silent;
     if (why) {
       console.error(`The extension host stopped reporting: ${why}`);

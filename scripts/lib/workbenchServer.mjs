@@ -1,10 +1,12 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hostedVscode } from './hostedVscode.mjs';
 import { endGroup, startGroup } from './processes.mjs';
 
+const tied = fileURLToPath(new URL('tied.mjs', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 
 /**
@@ -48,15 +50,18 @@ export async function startWorkbenchServer({
     '--disable-telemetry',
     ...(trustAll ? ['--disable-workspace-trust'] : []),
   ];
-  const child = startGroup(node, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const child = startGroup(process.execPath, [tied, node, ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...cleanEnvironment(), ...env },
   });
+  const removeData = () => rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', removeData);
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const stop = async () => {
     endGroup(child);
     await exited;
-    await rm(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    process.off('exit', removeData);
+    removeData();
   };
   try {
     const listening = await portFrom(child);
@@ -84,7 +89,8 @@ export function workbenchAddress(authority, { workspace, extension, tests }) {
     ['skipWelcome', 'true'],
   ];
   const query = new URLSearchParams({
-    [workspace.endsWith('.code-workspace') ? 'workspace' : 'folder']: pathToFileURL(workspace).pathname,
+    [workspace.endsWith('.code-workspace') ? 'workspace' : 'folder']:
+      pathToFileURL(workspace).pathname,
     payload: JSON.stringify(payload),
   });
   return `http://${authority}/?${query}`;
@@ -102,6 +108,9 @@ const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'git.enabled': false,
   'chat.commandCenter.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  // A drag over selected text shall select, not move it.
+  'editor.dragAndDrop': false,
   'chat.disableAIFeatures': true,
 };
 

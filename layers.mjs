@@ -1,0 +1,53 @@
+/**
+ * What each folder of src/ may import of ours, and who alone may import which package.
+ * Lint (eslint.config.mjs), the bundles (scripts/lib/bundles.mjs) and the architecture test read this.
+ */
+
+/** @type {Record<string, string[]>} Folder or file of src/ to what else of src/ it may import. */
+export const mayImport = {
+  tensor: [],
+  text: [],
+  onnx: ['tensor'],
+  autodiff: ['onnx', 'tensor'],
+  encoder: ['onnx', 'tensor', 'text'],
+  attribution: ['autodiff', 'encoder', 'onnx', 'tensor', 'text'],
+  search: ['attribution', 'encoder', 'tensor', 'text'],
+  study: ['attribution', 'encoder', 'tensor', 'text'],
+  engine: [
+    'attribution',
+    'autodiff',
+    'encoder',
+    'onnx',
+    'protocol.ts',
+    'search',
+    'study',
+    'tensor',
+    'text',
+  ],
+  cli: ['engine', 'protocol.ts'],
+  host: ['engine/client.ts', 'protocol.ts'],
+  'cli.ts': ['cli', 'engine', 'protocol.ts'],
+  'extension.ts': ['host', 'engine/client.ts', 'protocol.ts'],
+  'protocol.ts': [],
+};
+
+/** The one file that runs onnxruntime. Attribution works with any other file of encoder/. */
+export const sessionFile = 'encoder/session.ts';
+
+/** @type {Record<string, string[]>} Package to the files and folders of src/ that alone import it. */
+export const onlyImporters = {
+  vscode: ['host', 'extension.ts'],
+  'onnxruntime-node': [sessionFile],
+};
+
+/** Folders that never become part of VS Code's own extension process. */
+export const engineOnly = [
+  'attribution',
+  'autodiff',
+  'encoder',
+  'onnx',
+  'search',
+  'study',
+  'tensor',
+  'text',
+];

@@ -1,0 +1,54 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The box at the top of the window: command palette, quick pick, input box. */
+export function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget:not([style*="display: none"])');
+}
+
+/** Run a command as a person does: F1, its title, Enter. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await searchCommand(page, title);
+  await pickItem(page, title);
+}
+
+/** Titles that the palette offers for a search. */
+export async function commandsOffered(page: Page, search: string): Promise<string[]> {
+  await searchCommand(page, search);
+  const rows = quickInput(page).locator('.monaco-list-row');
+  await rows.first().waitFor();
+  const titles = await rows.locator('.label-name').allInnerTexts();
+  await page.keyboard.press('Escape');
+  return titles;
+}
+
+/** Choose the item with this label in an open quick pick. */
+export async function pickItem(page: Page, label: string): Promise<void> {
+  const name = quickInput(page).locator('.label-name').getByText(label, { exact: true });
+  await name.first().click();
+}
+
+/** Labels of an open quick pick. */
+export async function itemsOffered(page: Page): Promise<string[]> {
+  const rows = quickInput(page).locator('.monaco-list-row');
+  await rows.first().waitFor();
+  return rows.locator('.label-name').allInnerTexts();
+}
+
+/** Narrow an open quick pick down by typing a label, then choose it. */
+export async function answerQuickPick(page: Page, label: string): Promise<void> {
+  await quickInput(page).locator('input').fill(label);
+  await pickItem(page, label);
+}
+
+/** Type into an open input box and accept it. */
+export async function answerInputBox(page: Page, text: string): Promise<void> {
+  await quickInput(page).locator('input').fill(text);
+  await page.keyboard.press('Enter');
+}
+
+async function searchCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = quickInput(page).locator('input');
+  await input.waitFor();
+  await input.fill(`>${title}`);
+}
