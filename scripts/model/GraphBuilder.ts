@@ -1,7 +1,7 @@
 import type { Attribute, Graph, Node, ValueInfo } from '../../src/onnx/graph.js';
 import { float32, int64, tensor } from '../../src/tensor/create.js';
 import type { Tensor } from '../../src/tensor/tensor.js';
-import { dequantise, type QuantisedTensor, zeroPointOf } from './tfjsWeights.js';
+import { dequantise, type QuantisedTensor } from './tfjsWeights.js';
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
@@ -47,7 +47,7 @@ export class GraphBuilder {
     return this.constant(name, float32(weights.dims, dequantise(weights)));
   }
 
-  /** A matrix, kept as uint8 behind a DequantizeLinear node. */
+  /** A matrix, kept as uint8 behind DequantizeLinear. */
   matrix(path: string, name: string, weights: QuantisedTensor): string {
     return this.#dequantised(path, name, this.#quantised(name, weights), weights);
   }
@@ -66,15 +66,17 @@ export class GraphBuilder {
     return this.constant(`${name}_quantized`, tensor('uint8', dims, q));
   }
 
-  #dequantised(path: string, name: string, q: string, weights: QuantisedTensor): string {
-    const zeroPoint = zeroPointOf(weights);
-    if (zeroPoint === undefined) {
-      throw new Error(`Model weights: expected a range with zero on the grid, got ${name}`);
-    }
-    return this.node(path, 'DequantizeLinear', [
-      q,
-      this.scalar(`${name}_scale`, weights.scale),
-      this.constant(`${name}_zero_point`, tensor('uint8', [], Uint8Array.of(zeroPoint))),
-    ]);
+  /**
+   * value = q · scale + min, as DequantizeLinear (without zero point) and Add.
+   *
+   * With a zero point one node would do, but onnxruntime turns DequantizeLinear → MatMul into
+   * MatMulNBits, which rounds the activations to 8 bits too (`session.qdq_matmulnbits_accuracy_level`):
+   * embeddings were then off by 4e-3 instead of 2e-7. The Add in between keeps the file exact
+   * under every optimisation level.
+   */
+  #dequantised(path: string, name: string, q: string, { scale, min }: QuantisedTensor): string {
+    const scaled = this.node(path, 'DequantizeLinear', [q, this.scalar(`${name}_scale`, scale)]);
+    const shifted = `${path}/dequantised`;
+    return this.node(shifted, 'Add', [scaled, this.scalar(`${name}_min`, min)]);
   }
 }

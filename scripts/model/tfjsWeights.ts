@@ -61,17 +61,3 @@ export function readTfjsWeights(folder: string): ReadonlyMap<string, QuantisedTe
 export function dequantise({ q, scale, min }: QuantisedTensor): Float32Array {
   return Float32Array.from(q, (value) => value * scale + min);
 }
-
-/**
- * The integer that stands for zero, for DequantizeLinear: value = (q − zeroPoint) · scale.
- *
- * TensorFlow.js nudges min to a multiple of scale whenever the tensor's range contains zero, so
- * that this is exact; undefined where it is not.
- */
-export function zeroPointOf({ scale, min }: QuantisedTensor): number | undefined {
-  const exact = -min / scale;
-  const zeroPoint = Math.round(exact);
-  // The quotient of two doubles that agree to the last place is off by at most a few 1e-16 · 255.
-  const isInteger = Math.abs(exact - zeroPoint) < 1e-12 * 255;
-  return isInteger && zeroPoint >= 0 && zeroPoint <= 255 ? zeroPoint : undefined;
-}
