@@ -31,5 +31,5 @@ await build({
 renameSync(own, bundle);
 
 process.chdir(root);
-process.argv = [process.argv[0], bundle, ...args];
+process.argv = [process.execPath, bundle, ...args];
 await import(pathToFileURL(bundle).href);
