@@ -1,0 +1,110 @@
+import type { Emphasis, Explanation, Side } from '../protocol.js';
+import { gradeStep, type Step } from './grading.js';
+import { pairMarginals, pairValue } from './marginals.js';
+import { strongestPartners } from './partners.js';
+import type { Span } from './spans.js';
+import type { TrackedText } from './trackedText.js';
+
+/** Partners emphasised for one token: enough to see where it goes, few enough to tell apart. */
+export const partnerLimit = 5;
+
+/** A token to paint. */
+export interface Highlight {
+  readonly token: number;
+  readonly span: Span;
+  /** Never 0. */
+  readonly step: Step;
+}
+
+/** How a token is emphasised: as the one pointed at, or as a partner by the sign of the pair. */
+export type EmphasisRole = 'self' | 'positive' | 'negative';
+
+export interface EmphasisedToken {
+  readonly token: number;
+  readonly span: Span;
+  readonly role: EmphasisRole;
+}
+
+/**
+ * Tokens of one side to paint, by document order. Of tokens that share their characters (pieces of
+ * one character) the strongest is painted: two colours on top of each other would say neither.
+ */
+export function planHighlights(
+  explanation: Explanation,
+  side: Side,
+  tracked: TrackedText,
+): Highlight[] {
+  const { values, scale } = pairMarginals(explanation, side);
+  const strongest = new Map<string, Highlight>();
+  values.forEach((value, token) => {
+    const span = tracked.token(token);
+    const step = gradeStep(value, scale);
+    if (span === null || step === 0 || span.start === span.end) return;
+    const key = `${String(span.start)}:${String(span.end)}`;
+    const other = strongest.get(key);
+    if (other !== undefined && Math.abs(values[other.token] ?? 0) >= Math.abs(value)) return;
+    strongest.set(key, { token, span, step });
+  });
+  return [...strongest.values()].sort((x, y) => x.span.start - y.span.start);
+}
+
+/**
+ * Tokens of one side to emphasise: with a token of each side, those two; with one token, itself and
+ * its strongest partners in the other text.
+ */
+export function planEmphasis(
+  explanation: Explanation,
+  emphasis: Emphasis,
+  side: Side,
+  tracked: TrackedText,
+): EmphasisedToken[] {
+  const own = emphasis[side];
+  const other = emphasis[side === 'a' ? 'b' : 'a'];
+  const found: { token: number; role: EmphasisRole }[] = [];
+  if (own !== null && other !== null) {
+    found.push({ token: own, role: roleOf(pairValue(explanation, side, own, other)) });
+  } else if (own !== null) {
+    found.push({ token: own, role: 'self' });
+  } else if (other !== null) {
+    const from = side === 'a' ? 'b' : 'a';
+    for (const partner of strongestPartners(explanation, from, other, partnerLimit)) {
+      found.push({ token: partner.token, role: roleOf(partner.value) });
+    }
+  }
+  return found.flatMap(({ token, role }) => {
+    const span = tracked.token(token);
+    return span === null ? [] : [{ token, span, role }];
+  });
+}
+
+function roleOf(value: number): EmphasisRole {
+  return value < 0 ? 'negative' : 'positive';
+}
+
+/**
+ * The token at a document offset, null when there is none. Where pieces share their characters, the
+ * one that is painted. `caret`: an offset between characters, which also touches the token it ends.
+ */
+export function tokenAt(
+  explanation: Explanation,
+  side: Side,
+  tracked: TrackedText,
+  offset: number,
+  caret = false,
+): number | null {
+  const { span } = tracked;
+  if (offset < span.start || offset > span.end) return null;
+  const { values } = pairMarginals(explanation, side);
+  const strongestWhere = (holds: (span: Span) => boolean): number | null => {
+    let best: number | null = null;
+    for (let token = 0; token < tracked.tokenCount; token++) {
+      const place = tracked.token(token);
+      if (place === null || !holds(place)) continue;
+      if (best === null || Math.abs(values[token] ?? 0) > Math.abs(values[best] ?? 0)) best = token;
+    }
+    return best;
+  };
+  const inside = strongestWhere(({ start, end }) => start <= offset && offset < end);
+  if (inside !== null || !caret) return inside;
+  return strongestWhere(({ end }) => end === offset);
+}

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gradeStep } from '../../../src/host/grading.js';
+import { planEmphasis, planHighlights, tokenAt } from '../../../src/host/highlightPlan.js';
+import { pairMarginals } from '../../../src/host/marginals.js';
+import { strongestPartners } from '../../../src/host/partners.js';
+import { TrackedText } from '../../../src/host/trackedText.js';
+import { grade } from '../../../webview/model/grade.js';
+import { sampleExplanation, special, token } from '../engine/sampleExplanation.js';
+
+/** Rows retry, later; columns [CLS], back, off. Row sums 0.2, 0.1; column sums 0.4, −0.1. */
+const explanation = sampleExplanation();
+const placed = (text: string, start: number, tokens = explanation.tokensA) => {
+  const tracked = new TrackedText(text, start);
+  tracked.setTokens(tokens);
+  return tracked;
+};
+const a = placed('retry later', 100);
+const b = placed('back off', 50, explanation.tokensB);
+
+describe('gradeStep', () => {
+  it('rounds fifths of the scale up and leaves out what is under 2 %', () => {
+    expect([0, 0.019, 0.02, 0.2, 0.21, 0.6, 1].map((v) => gradeStep(v, 1))).toEqual([
+      0, 0, 1, 1, 2, 3, 5,
+    ]);
+    expect(gradeStep(-0.5, 1)).toBe(-3);
+    expect(gradeStep(0, 0)).toBe(0);
+  });
+
+  it("is the panel's rule", () => {
+    const value = fc.double({ min: -2, max: 2, noNaN: true });
+    fc.assert(
+      fc.property(value, fc.double({ min: 0, max: 2, noNaN: true }), (v, scale) => {
+        expect(gradeStep(v, scale)).toBe(grade(v, scale));
+      }),
+    );
+  });
+});
+
+describe('pairMarginals', () => {
+  it('adds up to the pairs on both sides', () => {
+    for (const side of ['a', 'b'] as const) {
+      const { values } = pairMarginals(explanation, side);
+      expect(values.reduce((x, y) => x + y)).toBeCloseTo(explanation.ledger.pairs, 12);
+    }
+  });
+
+  it('does not let special tokens set the scale', () => {
+    const matrix = Float64Array.of(9, 9, 9, 9, 0.3, -0.1, 9, 0.1, 0);
+    const { values, scale } = pairMarginals(
+      sampleExplanation({ matrix, tokensB: [token('x', 0, 1), token('y', 1, 2), special('', 0)] }),
+      'b',
+    );
+    expect(scale).toBe(Math.max(Math.abs(values[0] ?? 0), Math.abs(values[1] ?? 0)));
+  });
+});
+
+describe('planHighlights', () => {
+  it('places tokens in the document with their step, without special ones', () => {
+    expect(planHighlights(explanation, 'a', a)).toEqual([
+      { token: 1, span: { start: 100, end: 105 }, step: 5 },
+      { token: 2, span: { start: 106, end: 111 }, step: 3 },
+    ]);
+    expect(planHighlights(explanation, 'b', b).map(({ step }) => step)).toEqual([5, -2]);
+  });
+
+  it('paints one of several tokens that share their characters, the strongest', () => {
+    const shared = [special('[CLS]', 101), token('一', 0, 1), token('二', 0, 1)];
+    const tracked = placed('x', 0, shared);
+    expect(planHighlights(sampleExplanation({ tokensA: shared }), 'a', tracked)).toEqual([
+      { token: 1, span: { start: 0, end: 1 }, step: 5 },
+    ]);
+  });
+
+  it('leaves out tokens that were edited', () => {
+    const tracked = placed('retry later', 0);
+    tracked.apply([{ offset: 1, length: 1, inserted: 0 }], () => 'rtry later');
+    expect(planHighlights(explanation, 'a', tracked).map((each) => each.token)).toEqual([2]);
+  });
+});
+
+describe('strongestPartners', () => {
+  it('lists them by size with their share of the token', () => {
+    expect(strongestPartners(explanation, 'a', 1, 5)).toEqual([
+      { token: 1, value: 0.3, share: expect.closeTo(0.75) as number },
+      { token: 2, value: -0.1, share: expect.closeTo(0.25) as number },
+    ]);
+    expect(strongestPartners(explanation, 'b', 1, 1).map((partner) => partner.token)).toEqual([1]);
+    expect(strongestPartners(explanation, 'a', 0, 5)).toEqual([]);
+  });
+
+  it('leaves out what is small beside the strongest, so that no noise is emphasised', () => {
+    const matrix = Float64Array.of(0, 0, 0, 0, 1, 0.1, 0, 0, 0);
+    expect(strongestPartners(sampleExplanation({ matrix }), 'a', 1, 5).length).toBe(1);
+  });
+});
+
+describe('planEmphasis', () => {
+  it('emphasises a token and its partners, by sign', () => {
+    const emphasis = { a: 1, b: null };
+    expect(planEmphasis(explanation, emphasis, 'a', a)).toEqual([
+      { token: 1, span: { start: 100, end: 105 }, role: 'self' },
+    ]);
+    expect(planEmphasis(explanation, emphasis, 'b', b)).toEqual([
+      { token: 1, span: { start: 50, end: 54 }, role: 'positive' },
+      { token: 2, span: { start: 55, end: 58 }, role: 'negative' },
+    ]);
+  });
+
+  it('with a token on each side emphasises that pair only', () => {
+    const emphasis = { a: 1, b: 2 };
+    expect(planEmphasis(explanation, emphasis, 'a', a).map(({ role }) => role)).toEqual([
+      'negative',
+    ]);
+    expect(planEmphasis(explanation, emphasis, 'b', b).map(({ token: t }) => t)).toEqual([2]);
+  });
+
+  it('with none emphasises nothing, and never a token without a place', () => {
+    expect(planEmphasis(explanation, { a: null, b: null }, 'a', a)).toEqual([]);
+    expect(planEmphasis(explanation, { a: 0, b: 99 }, 'a', a)).toEqual([]);
+  });
+});
+
+describe('tokenAt', () => {
+  it('finds the token under the pointer, half-open, and nothing between or outside', () => {
+    const found = [99, 100, 104, 105, 106, 110, 111].map((o) => tokenAt(explanation, 'a', a, o));
+    expect(found).toEqual([null, 1, 1, null, 2, 2, null]);
+  });
+
+  it('lets a caret touch the token it ends', () => {
+    expect([105, 106, 111, 112].map((o) => tokenAt(explanation, 'a', a, o, true))).toEqual([
+      1,
+      2,
+      2,
+      null,
+    ]);
+  });
+});

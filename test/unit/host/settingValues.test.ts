@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { SettingProblem, toExplainOptions } from '../../../src/host/settingValues.js';
+
+const defaults = {
+  model: 'bundled',
+  layer: 'middle',
+  reference: 'auto',
+  tolerance: 0.001,
+  level: 'token',
+};
+
+describe('toExplainOptions', () => {
+  it('takes the defaults', () => {
+    expect(toExplainOptions(defaults)).toEqual({
+      model: 'bundled',
+      layer: 'middle',
+      reference: 'auto',
+      accuracy: { tolerance: 0.001 },
+      level: 'token',
+    });
+  });
+
+  it('takes layers by number, also as text, and references by id', () => {
+    expect(toExplainOptions({ ...defaults, layer: 3 }).layer).toBe(3);
+    expect(toExplainOptions({ ...defaults, layer: '0' }).layer).toBe(0);
+    expect(toExplainOptions({ ...defaults, reference: 'id:1028' }).reference).toEqual({ id: 1028 });
+  });
+
+  it.each([
+    ['model', ''],
+    ['layer', 'deepest'],
+    ['layer', -1],
+    ['reference', 'id:x'],
+    ['tolerance', 0],
+    ['tolerance', '0.1'],
+    ['level', 'letter'],
+  ] as const)('names the setting %s when it is %j', (setting, value) => {
+    const act = () => toExplainOptions({ ...defaults, [setting]: value });
+    expect(act).toThrow(SettingProblem);
+    expect(act).toThrow(`hitlight.${setting}`);
+  });
+});

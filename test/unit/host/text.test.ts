@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { createFormat } from '../../../src/host/format.js';
+import { panelColumn } from '../../../src/host/panelColumn.js';
+import { visibleText } from '../../../src/host/visibleText.js';
+
+describe('createFormat', () => {
+  it('always writes the sign of a contribution', () => {
+    const { signed, plain, percent } = createFormat('en');
+    expect([0.0314, -0.1, 0].map(signed)).toEqual(['+0.031', '−0.100', '0.000']);
+    expect(plain(0.7566)).toBe('0.757');
+    expect([0.09, 0.123, 0.0041].map(percent)).toEqual(['9%', '12%', '0.4%']);
+  });
+
+  it('follows the locale and survives an unknown one', () => {
+    expect(createFormat('de').plain(0.5)).toBe('0,500');
+    expect(createFormat('qps-ploc!').plain(0.5)).toBe('0.500');
+  });
+});
+
+describe('visibleText', () => {
+  it('gives every character a shape and keeps to one line', () => {
+    expect(visibleText('a\u202eb\nc\u200bd')).toBe('a⟨U+202E⟩b↵c⟨U+200B⟩d');
+    expect(visibleText('日本 été')).toBe('日本 été');
+  });
+
+  it('shortens without splitting a character', () => {
+    const shown = visibleText('😀'.repeat(100));
+    expect(shown.isWellFormed()).toBe(true);
+    expect([...shown].length).toBe(40);
+  });
+});
+
+describe('panelColumn', () => {
+  it('goes beside the active editor, never over one of the texts', () => {
+    expect(panelColumn(1, [1])).toBe(2);
+    expect(panelColumn(1, [1, 2])).toBe(3);
+    expect(panelColumn(2, [2, 3])).toBe(4);
+    expect(panelColumn(undefined, [])).toBe(1);
+    expect(panelColumn(9, [9])).toBe(9);
+  });
+});
