@@ -12,9 +12,9 @@ export type ExplainStage = Extract<EngineReply, { kind: 'progress' }>['stage'];
 
 export interface ExplainHooks {
   /** `fraction` in [0, 1] of the whole request. Each call also proves that the run is alive. */
-  progress(stage: ExplainStage, fraction: number): void;
+  readonly progress: (stage: ExplainStage, fraction: number) => void;
   /** Asked between graph runs; an explainer that sees true stops with any error. */
-  cancelled(): boolean;
+  readonly cancelled: () => boolean;
 }
 
 /**

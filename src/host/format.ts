@@ -1,11 +1,11 @@
 /** Numbers as highlights, hovers and the status bar write them. */
 export interface Format {
   /** A contribution, always with its sign: "+0.031", "−0.104". */
-  signed(value: number): string;
+  readonly signed: (value: number) => string;
   /** A score: "0.757". */
-  plain(value: number): string;
+  readonly plain: (value: number) => string;
   /** A share of 1: "9%", "0.4%". */
-  percent(share: number): string;
+  readonly percent: (share: number) => string;
 }
 
 /** Formatters for one locale; an unknown locale falls back to English. */

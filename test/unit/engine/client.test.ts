@@ -122,7 +122,7 @@ describe('EngineClient', () => {
   it('refuses a request that crashed twice, not others; restart lifts that', async () => {
     const { engines, client, ask, settle } = setUp();
     const asked = ask('poison');
-    for (const _ of [1, 2]) {
+    for (let crash = 0; crash < 2; crash++) {
       engines.last.ready();
       engines.last.exit();
     }
@@ -251,8 +251,8 @@ describe('EngineClient', () => {
         throw new Error('EAGAIN');
       },
     });
-    await expect(failing.explain({ a: 'a', b: 'b', options: sampleOptions })).rejects.toMatchObject(
-      { stage: 'engine', message: expect.stringContaining('EAGAIN') },
+    await expect(failing.explain({ a: 'a', b: 'b', options: sampleOptions })).rejects.toThrow(
+      'EAGAIN',
     );
     const kill = vi.fn();
     const dying = new EngineClient({

@@ -28,8 +28,8 @@ beforeAll(async () => {
     plugins: [
       {
         name: 'fake-explainer',
-        setup: ({ onResolve }) =>
-          onResolve({ filter: /explainText/ }, () => ({
+        setup: (bundler) =>
+          bundler.onResolve({ filter: /explainText/ }, () => ({
             path: join(import.meta.dirname, 'fakeExplainer.ts'),
           })),
       },
@@ -59,7 +59,7 @@ function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     // Where nobody reaps orphans, as in some containers, a dead one stays as a zombie.
-    return !/\) Z /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
+    return !readFileSync(`/proc/${String(pid)}/stat`, 'utf8').includes(') Z ');
   } catch (error) {
     return process.platform !== 'linux' && (error as NodeJS.ErrnoException).code === 'ENOENT';
   }
@@ -173,9 +173,9 @@ describe('the engine process', () => {
         start: forkEngine({ script: path, args: () => [], log: (line) => log.push(line) }),
       });
       clients.push(client);
-      await expect(
-        client.explain({ a: 'a', b: 'b', options: sampleOptions }),
-      ).rejects.toMatchObject({ stage: 'engine', message: expect.stringContaining('code 1') });
+      await expect(client.explain({ a: 'a', b: 'b', options: sampleOptions })).rejects.toThrow(
+        'code 1',
+      );
       expect(await until(() => log.length > 0)).toBe(true);
     }
   });

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findTextProblem, longestText, looksBinary } from '../../../src/host/captureRules.js';
 
+/** As UTF-8 has it: encoding replaces lone surrogates, and nothing else. */
+const isWellFormed = (text: string) => Buffer.from(text).toString() === text;
+
 describe('findTextProblem', () => {
   it.each([
     ['', { kind: 'empty' }],
@@ -30,9 +33,9 @@ describe('findTextProblem', () => {
         (s, lone) => {
           const text = `a${s.replaceAll('\0', '')}${lone}.`;
           const problem = findTextProblem(text);
-          expect(problem?.kind === 'surrogate').toBe(!text.isWellFormed());
+          expect(problem?.kind === 'surrogate').toBe(!isWellFormed(text));
           if (problem?.kind === 'surrogate') {
-            expect(text.slice(0, problem.offset).isWellFormed()).toBe(true);
+            expect(isWellFormed(text.slice(0, problem.offset))).toBe(true);
           }
         },
       ),

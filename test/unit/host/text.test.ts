@@ -25,7 +25,7 @@ describe('visibleText', () => {
 
   it('shortens without splitting a character', () => {
     const shown = visibleText('😀'.repeat(100));
-    expect(shown.isWellFormed()).toBe(true);
+    expect(Buffer.from(shown).toString() === shown).toBe(true);
     expect([...shown].length).toBe(40);
   });
 });
