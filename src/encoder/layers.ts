@@ -63,6 +63,8 @@ interface Path {
 
 function differentiablePath(graph: Graph, types: ValueTypes, ids: string, output: string): Path {
   const content = new Set([ids]);
+  // Downstream of a look-up; not yet float where the table is quantised.
+  const embedded = new Set<string>();
   const reached = new Set<string>();
   let lastSource = -1;
   graph.nodes.forEach((node, position) => {
@@ -72,8 +74,10 @@ function differentiablePath(graph: Graph, types: ValueTypes, ids: string, output
     const looksUp = node.opType.startsWith('Gather') && content.has(node.inputs[1] ?? '');
     const source = looksUp && !content.has(node.inputs[0] ?? '');
     if (source) lastSource = position;
-    if (source || node.inputs.some((input) => reached.has(input))) {
-      for (const name of node.outputs) if (isFloat(types.get(name))) reached.add(name);
+    if (!source && !node.inputs.some((input) => embedded.has(input))) return;
+    for (const name of node.outputs) {
+      if (node.opType !== 'Shape') embedded.add(name);
+      if (embedded.has(name) && isFloat(types.get(name))) reached.add(name);
     }
   });
   const needed = new Set([output]);
