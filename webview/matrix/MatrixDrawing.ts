@@ -1,0 +1,221 @@
+import type { Emphasis, Explanation } from '../../src/protocol.js';
+import { buildAxis, gapCount, placeAt, placeOf, type Axis } from './axis.js';
+import { capOf, createColourScale, type Cap, type ColourScale } from './colourScale.js';
+import { thinLabels } from './labels.js';
+import { layOut, type Layout } from './layout.js';
+import { createBitmap, paintCells, type CellPainter, type Window } from './paintCells.js';
+import { centreOf, paintActiveLabels, paintColumnLabels, paintRowLabels } from './paintLabels.js';
+import type { MatrixTheme } from './theme.js';
+
+export interface MatrixContent {
+  explanation: Explanation;
+  names: { a: readonly string[]; b: readonly string[] };
+  withSpecial: boolean;
+  theme: MatrixTheme;
+  /** Writes the value into a cell that is large enough. */
+  format: (value: number) => string;
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** Least distance of two labels' centres. */
+const LABEL_DISTANCE = 13;
+
+/**
+ * The heatmap on two canvases of the size of the view: cells and labels on the lower one, painted
+ * again only when something moves; the crosshair on the upper one, painted at every hover.
+ */
+export class MatrixDrawing {
+  readonly scale: ColourScale;
+  readonly cap: Cap;
+  readonly #content: MatrixContent;
+  readonly #painter: CellPainter;
+  #layout!: Layout;
+  #rows!: Axis;
+  #columns!: Axis;
+  #labels!: { rows: readonly number[]; columns: readonly number[] };
+  #texts!: { rows: readonly string[]; columns: readonly string[] };
+  #view!: Window;
+
+  constructor(
+    readonly lower: HTMLCanvasElement,
+    readonly upper: HTMLCanvasElement,
+    content: MatrixContent,
+  ) {
+    const { explanation, theme, format } = content;
+    const { matrix, tokensA, tokensB } = explanation;
+    this.#content = content;
+    this.cap = capOf(matrix, tokensA, tokensB);
+    this.scale = createColourScale(theme.ramp, this.cap.value);
+    const bitmap = createBitmap(explanation, this.scale);
+    this.#painter = { bitmap, explanation, scale: this.scale, theme, format };
+  }
+
+  get layout(): Layout {
+    return this.#layout;
+  }
+
+  get rows(): Axis {
+    return this.#rows;
+  }
+
+  get columns(): Axis {
+    return this.#columns;
+  }
+
+  /** Lays out for a room and returns the size of the whole matrix with its labels. */
+  layOut(room: Size & { zoom: number }): Size {
+    const { explanation, names, withSpecial } = this.#content;
+    const { tokensA, tokensB, marginalA, marginalB } = explanation;
+    const shown = (tokens: typeof tokensA) => tokens.filter((x) => withSpecial || !x.special).length;
+    const layout = layOut({
+      ...room,
+      devicePixelRatio: window.devicePixelRatio,
+      rowLabel: this.#longest(names.a),
+      columnLabel: this.#longest(names.b),
+      rows: shown(tokensA),
+      columns: shown(tokensB),
+      rowGaps: gapCount(tokensA, withSpecial),
+      columnGaps: gapCount(tokensB, withSpecial),
+    });
+    this.#layout = layout;
+    this.#rows = buildAxis(tokensA, layout.cellHeight, layout.gap, withSpecial);
+    this.#columns = buildAxis(tokensB, layout.cellWidth, layout.gap, withSpecial);
+    const texts = (axis: Axis, all: readonly string[]) => axis.order.map((i) => all[i] ?? '');
+    this.#texts = { rows: texts(this.#rows, names.a), columns: texts(this.#columns, names.b) };
+    this.#labels = {
+      rows: thin(this.#rows, marginalA, LABEL_DISTANCE),
+      columns: thin(this.#columns, marginalB, layout.flatLabels ? 1 : LABEL_DISTANCE),
+    };
+    return {
+      width: layout.gutter + this.#columns.length,
+      height: layout.header + this.#rows.length,
+    };
+  }
+
+  /** Paints the part in view; `scroll` is what has been scrolled past. */
+  paint(size: Size, scroll: { x: number; y: number }): void {
+    const { theme } = this.#content;
+    const { gutter, header, flatLabels } = this.#layout;
+    const snap = (x: number) => Math.round(x * window.devicePixelRatio) / window.devicePixelRatio;
+    this.#view = {
+      ...size,
+      rows: this.#rows,
+      columns: this.#columns,
+      left: gutter,
+      top: header,
+      x: gutter - snap(scroll.x),
+      y: header - snap(scroll.y),
+    };
+    const context = prepareCanvas(this.lower, size);
+    if (!context) return;
+    paintCells(context, this.#view, this.#painter);
+    const { rows, columns } = this.#texts;
+    paintRowLabels(context, this.#view, { texts: rows, chosen: this.#labels.rows }, theme);
+    const across = { texts: columns, chosen: this.#labels.columns };
+    paintColumnLabels(context, this.#view, across, theme, flatLabels);
+  }
+
+  /** Paints the crosshair of the emphasised row and column. */
+  paintCrosshair({ a, b }: Emphasis): void {
+    const context = prepareCanvas(this.upper, this.#view);
+    const row = placeOf(this.#rows, a);
+    const column = placeOf(this.#columns, b);
+    if (!context || (row === null && column === null)) return;
+    const { theme } = this.#content;
+    const { left, top, width, height, x, y, rows, columns } = this.#view;
+    const right = Math.min(width, x + columns.length);
+    const bottom = Math.min(height, y + rows.length);
+    context.save();
+    context.beginPath();
+    context.rect(left, top, right - left, bottom - top);
+    context.clip();
+    context.fillStyle = theme.band;
+    context.strokeStyle = theme.crosshair;
+    const rowTop = row === null ? 0 : y + (rows.starts[row] ?? 0);
+    const columnLeft = column === null ? 0 : x + (columns.starts[column] ?? 0);
+    if (row !== null) {
+      band(context, x - 1, rowTop, columns.length + 2, rows.cell, column === null);
+    }
+    if (column !== null) {
+      band(context, columnLeft, y - 1, columns.cell, rows.length + 2, row === null);
+    }
+    if (row !== null && column !== null) {
+      context.clearRect(columnLeft, rowTop, columns.cell, rows.cell);
+      context.lineWidth = 2;
+      context.strokeRect(columnLeft, rowTop, columns.cell, rows.cell);
+    }
+    context.restore();
+    const active = { row, column };
+    paintActiveLabels(context, this.#view, theme, active, this.#texts, this.#layout.flatLabels);
+  }
+
+  /** The tokens at a point of the canvas: a cell's two, one for a label, none elsewhere. */
+  hit(x: number, y: number): Emphasis {
+    const row = placeAt(this.#rows, y - this.#view.y);
+    const column = placeAt(this.#columns, x - this.#view.x);
+    const inLabels = { rows: x < this.#view.left, columns: y < this.#view.top };
+    const a = row === null || inLabels.columns ? null : (this.#rows.order[row] ?? null);
+    const b = column === null || inLabels.rows ? null : (this.#columns.order[column] ?? null);
+    if (inLabels.rows || inLabels.columns) return { a, b };
+    return a === null || b === null ? { a: null, b: null } : { a, b };
+  }
+
+  /** Where the cell of two tokens is on the canvas, null when one of them is hidden. */
+  cellAt(a: number, b: number): (Size & { x: number; y: number }) | null {
+    const row = placeOf(this.#rows, a);
+    const column = placeOf(this.#columns, b);
+    if (row === null || column === null) return null;
+    return {
+      x: this.#view.x + (this.#columns.starts[column] ?? 0),
+      y: this.#view.y + (this.#rows.starts[row] ?? 0),
+      width: this.#columns.cell,
+      height: this.#rows.cell,
+    };
+  }
+
+  #longest(names: readonly string[]): number {
+    const context = this.lower.getContext('2d');
+    if (!context) return 0;
+    context.font = this.#content.theme.font;
+    return names.reduce((longest, name) => Math.max(longest, context.measureText(name).width), 0);
+  }
+}
+
+function thin(axis: Axis, marginal: Float64Array, distance: number): number[] {
+  const centres = axis.order.map((_, place) => centreOf(axis, place));
+  const weights = axis.order.map((token) => Math.abs(marginal[token] ?? 0));
+  return thinLabels(centres, weights, distance);
+}
+
+/** Sizes a canvas for the screen's pixels, clears it, and returns a context in CSS pixels. */
+function prepareCanvas(
+  canvas: HTMLCanvasElement,
+  { width, height }: Size,
+): CanvasRenderingContext2D | null {
+  const ratio = window.devicePixelRatio;
+  const pixels = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
+  if (canvas.width !== pixels.width || canvas.height !== pixels.height) {
+    canvas.width = pixels.width;
+    canvas.height = pixels.height;
+    canvas.style.setProperty('width', `${String(width)}px`);
+    canvas.style.setProperty('height', `${String(height)}px`);
+  }
+  const context = canvas.getContext('2d');
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context?.clearRect(0, 0, width, height);
+  return context;
+}
+
+/** A row's or column's band; outlined too when it stands alone. */
+function band(
+  context: CanvasRenderingContext2D,
+  ...[x, y, width, height, alone]: [number, number, number, number, boolean]
+): void {
+  context.fillRect(x, y, width, height);
+  context.lineWidth = 1;
+  if (alone) context.strokeRect(x, y + 0.5, width, height - 1);
+}

@@ -1,0 +1,71 @@
+/** Sizes in CSS pixels that the matrix is laid out from. */
+export interface Room {
+  /** Of the scrolling area. */
+  width: number;
+  /** What the matrix should at most be high. */
+  height: number;
+  devicePixelRatio: number;
+  /** The longest label of either direction. */
+  rowLabel: number;
+  columnLabel: number;
+  rows: number;
+  columns: number;
+  rowGaps: number;
+  columnGaps: number;
+  /** 1 fits the width. */
+  zoom: number;
+}
+
+export interface Layout {
+  /** Width of the row labels, height of the column labels. */
+  gutter: number;
+  header: number;
+  cellWidth: number;
+  cellHeight: number;
+  gap: number;
+  /** Column labels fit lying; else they stand. */
+  flatLabels: boolean;
+}
+
+/** Large enough to write the value into. */
+export const LARGEST = { width: 54, height: 28 };
+/** A cell of less could not be pointed at. */
+const SMALLEST = 2;
+/** Rows keep room for a label while columns are that wide too. */
+const LABEL_LINE = 14;
+const GAP = 6;
+const PADDING = 8;
+const MAX_LABEL = { row: 150, column: 104 };
+
+/**
+ * Cell sizes that fit the width, in whole device pixels so that all cells are equally large and
+ * crisp. What does not fit even so scrolls.
+ */
+export function layOut(room: Room): Layout {
+  const snap = (length: number) =>
+    Math.max(1, Math.floor(length * room.devicePixelRatio)) / room.devicePixelRatio;
+  const gap = snap(GAP);
+  const gutter = snap(Math.min(room.rowLabel, MAX_LABEL.row, room.width * 0.3) + PADDING);
+  const wide = (room.width - gutter - room.columnGaps * gap) / Math.max(1, room.columns);
+  const fitWidth = clamp(wide, SMALLEST, LARGEST.width);
+  const standing = Math.min(room.columnLabel, MAX_LABEL.column) + PADDING;
+  const high = (room.height - standing - room.rowGaps * gap) / Math.max(1, room.rows);
+  const fitHeight = clamp(high, Math.max(SMALLEST, Math.min(fitWidth, LABEL_LINE)), LARGEST.height);
+  const cellWidth = snap(Math.min(LARGEST.width, fitWidth * room.zoom));
+  const cellHeight = snap(Math.min(LARGEST.height, fitHeight * room.zoom));
+  const flatLabels = room.columnLabel + 4 <= cellWidth;
+  return {
+    gutter,
+    header: snap(flatLabels ? LABEL_LINE + PADDING : standing),
+    cellWidth,
+    cellHeight,
+    gap,
+    flatLabels,
+  };
+}
+
+/** Whether zooming in would still change anything. */
+export const canGrow = ({ cellWidth, cellHeight }: Layout): boolean =>
+  cellWidth < LARGEST.width - 1 || cellHeight < LARGEST.height - 1;
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));

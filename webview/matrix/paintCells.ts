@@ -1,0 +1,147 @@
+import type { Explanation } from '../../src/protocol.js';
+import type { Axis, Run } from './axis.js';
+import { inkOn, type ColourScale } from './colourScale.js';
+import type { MatrixTheme } from './theme.js';
+
+/** The whole matrix as a picture of one pixel a cell; drawn enlarged, it is the heatmap. */
+export function createBitmap(explanation: Explanation, scale: ColourScale): HTMLCanvasElement {
+  const { matrix, tokensA, tokensB } = explanation;
+  const bitmap = document.createElement('canvas');
+  bitmap.width = Math.max(1, tokensB.length);
+  bitmap.height = Math.max(1, tokensA.length);
+  const context = bitmap.getContext('2d');
+  if (!context || matrix.length === 0) return bitmap;
+  const image = context.createImageData(bitmap.width, bitmap.height);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let k = 0; k < matrix.length; k++) pixels[k] = scale.packed(matrix[k] ?? 0);
+  context.putImageData(image, 0, 0);
+  return bitmap;
+}
+
+/** The part of the matrix in view: both axes, and where their origins are on the canvas. */
+export interface Window {
+  rows: Axis;
+  columns: Axis;
+  x: number;
+  y: number;
+  /** Of the canvas, in CSS pixels. */
+  width: number;
+  height: number;
+  /** Top left of the area that cells may be drawn on. */
+  left: number;
+  top: number;
+}
+
+export interface CellPainter {
+  bitmap: HTMLCanvasElement;
+  explanation: Explanation;
+  scale: ColourScale;
+  theme: MatrixTheme;
+  format: (value: number) => string;
+}
+
+/** From this cell size on a line keeps cells apart, a mark fits, a number can be read. */
+const LINE_FROM = 6;
+const MARK_FROM = 6;
+const NUMBER_FROM = { width: 40, height: 18 };
+/** Numbers that would read ±0.00 are left out. */
+const SHOWN_FROM = 0.005;
+
+/** Draws the cells in view. Cost: one image per run pair, plus lines and marks of visible cells. */
+export function paintCells(
+  context: CanvasRenderingContext2D,
+  view: Window,
+  painter: CellPainter,
+): void {
+  context.save();
+  context.beginPath();
+  context.rect(view.left, view.top, view.width - view.left, view.height - view.top);
+  context.clip();
+  context.imageSmoothingEnabled = false;
+  for (const rows of view.rows.runs) {
+    for (const columns of view.columns.runs) paintBlock(context, view, painter, rows, columns);
+  }
+  if (Math.min(view.rows.cell, view.columns.cell) >= LINE_FROM) paintLines(context, view, painter);
+  if (Math.min(view.rows.cell, view.columns.cell) >= MARK_FROM) paintMarks(context, view, painter);
+  context.restore();
+}
+
+function paintBlock(
+  context: CanvasRenderingContext2D,
+  { rows, columns, x, y }: Window,
+  { bitmap }: CellPainter,
+  down: Run,
+  across: Run,
+): void {
+  const width = across.to - across.from;
+  const height = down.to - down.from;
+  context.drawImage(
+    bitmap,
+    columns.order[across.from] ?? 0,
+    rows.order[down.from] ?? 0,
+    width,
+    height,
+    x + (columns.starts[across.from] ?? 0),
+    y + (rows.starts[down.from] ?? 0),
+    width * columns.cell,
+    height * rows.cell,
+  );
+}
+
+/** The places of an axis that are on the canvas. */
+function* visible(axis: Axis, origin: number, from: number, to: number): Generator<number> {
+  for (let place = 0; place < axis.order.length; place++) {
+    const start = origin + (axis.starts[place] ?? 0);
+    if (start > to) return;
+    if (start + axis.cell >= from) yield place;
+  }
+}
+
+function paintLines(context: CanvasRenderingContext2D, view: Window, { theme }: CellPainter): void {
+  const { rows, columns, x, y } = view;
+  const line = 1 / window.devicePixelRatio;
+  context.fillStyle = theme.background;
+  for (const place of visible(columns, x, view.left, view.width)) {
+    const end = x + (columns.starts[place] ?? 0) + columns.cell;
+    context.fillRect(end - line, y, line, rows.length);
+  }
+  for (const place of visible(rows, y, view.top, view.height)) {
+    const end = y + (rows.starts[place] ?? 0) + rows.cell;
+    context.fillRect(x, end - line, columns.length, line);
+  }
+}
+
+/** Numbers in large cells, a corner on capped ones, a dash on negative ones in high contrast. */
+function paintMarks(context: CanvasRenderingContext2D, view: Window, painter: CellPainter): void {
+  const { rows, columns, x, y } = view;
+  const { explanation, scale, theme, format } = painter;
+  const numbers = columns.cell >= NUMBER_FROM.width && rows.cell >= NUMBER_FROM.height;
+  context.font = theme.valueFont;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  const across = [...visible(columns, x, view.left, view.width)];
+  for (const row of visible(rows, y, view.top, view.height)) {
+    const first = (rows.order[row] ?? 0) * explanation.tokensB.length;
+    for (const column of across) {
+      const value = explanation.matrix[first + (columns.order[column] ?? 0)] ?? 0;
+      const left = x + (columns.starts[column] ?? 0);
+      const top = y + (rows.starts[row] ?? 0);
+      const capped = Math.abs(value) > scale.cap;
+      const shown = numbers && Math.abs(value) >= SHOWN_FROM;
+      const dashed = theme.highContrast && value < -0.1 * scale.cap && !numbers;
+      if (!capped && !shown && !dashed) continue;
+      context.fillStyle = `rgb(${inkOn(scale.rgb(value)).join(' ')})`;
+      if (shown) context.fillText(format(value), left + columns.cell / 2, top + rows.cell / 2);
+      if (dashed) context.fillRect(left + columns.cell / 4, top + rows.cell / 2, columns.cell / 2, 1);
+      if (capped) paintCorner(context, left + columns.cell, top, Math.min(rows.cell, 14) / 2);
+    }
+  }
+}
+
+function paintCorner(context: CanvasRenderingContext2D, right: number, top: number, size: number) {
+  context.beginPath();
+  context.moveTo(right - size, top);
+  context.lineTo(right, top);
+  context.lineTo(right, top + size);
+  context.fill();
+}

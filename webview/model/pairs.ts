@@ -1,0 +1,73 @@
+import type { Explanation, Side } from '../../src/protocol.js';
+
+export interface Pair {
+  a: number;
+  b: number;
+  value: number;
+  /** |value| as part of the sum of |value| over the whole matrix. */
+  share: number;
+}
+
+/** Σ|A_ij|: what a share is a share of. */
+export function totalSize(matrix: ArrayLike<number>): number {
+  let sum = 0;
+  for (let k = 0; k < matrix.length; k++) sum += Math.abs(matrix[k] ?? 0);
+  return sum;
+}
+
+const isNone = (total: number) => !(total > 0);
+
+/** The value and share of one cell. */
+export function pairAt(explanation: Explanation, total: number, a: number, b: number): Pair {
+  const value = explanation.matrix[a * explanation.tokensB.length + b] ?? 0;
+  return { a, b, value, share: isNone(total) ? 0 : Math.abs(value) / total };
+}
+
+/**
+ * The `limit` pairs of largest |value|, strongest first; zeros never count. One pass with a sorted
+ * shortlist, so a 512 × 512 matrix needs no sort of its own.
+ */
+export function strongestPairs(
+  explanation: Explanation,
+  limit: number,
+  withSpecial: boolean,
+): Pair[] {
+  const { matrix, tokensA, tokensB } = explanation;
+  const best: { k: number; size: number }[] = [];
+  const columns = tokensB.length;
+  tokensA.forEach((tokenA, a) => {
+    if (tokenA.special && !withSpecial) return;
+    for (let b = 0; b < columns; b++) {
+      if (!withSpecial && tokensB[b]?.special) continue;
+      const k = a * columns + b;
+      const size = Math.abs(matrix[k] ?? 0);
+      const weakest = best.length < limit ? 0 : (best[best.length - 1]?.size ?? Infinity);
+      if (size <= weakest) continue;
+      let place = best.length;
+      while (place > 0 && (best[place - 1]?.size ?? 0) < size) place--;
+      best.splice(place, 0, { k, size });
+      if (best.length > limit) best.pop();
+    }
+  });
+  const total = totalSize(matrix);
+  return best.map(({ k }) => pairAt(explanation, total, Math.floor(k / columns), k % columns));
+}
+
+/** A partner is worth marking from this part of the strongest partner's size on. */
+const PARTNER_FLOOR = 0.15;
+
+/** The tokens of the other text that one token pairs with most, strongest first. */
+export function strongestPartners(
+  explanation: Explanation,
+  side: Side,
+  token: number,
+  limit: number,
+): Pair[] {
+  const count = side === 'a' ? explanation.tokensB.length : explanation.tokensA.length;
+  const total = totalSize(explanation.matrix);
+  const all = Array.from({ length: count }, (_, other) =>
+    side === 'a' ? pairAt(explanation, total, token, other) : pairAt(explanation, total, other, token),
+  ).sort((x, y) => y.share - x.share);
+  const floor = (all[0]?.share ?? 0) * PARTNER_FLOOR;
+  return all.slice(0, limit).filter(({ share }) => share > 0 && share >= floor);
+}

@@ -1,0 +1,127 @@
+import type { HostToPanel } from '../src/protocol.js';
+import { h } from './dom.js';
+import { createEmphasisLink } from './emphasisLink.js';
+import type { Host } from './host.js';
+import { createFormat } from './model/format.js';
+import type { Panel } from './panelContext.js';
+import { emptyState, Store } from './store.js';
+import type { Translate } from './strings.js';
+import { createEmptyState } from './views/emptyState.js';
+import { createFailure } from './views/failure.js';
+import { createHeader } from './views/header.js';
+import { createLedger } from './views/ledger.js';
+import { createMatrixView } from './views/matrixView.js';
+import { createPairsList } from './views/pairsList.js';
+import { createTextStrip } from './views/textStrip.js';
+import { createTip } from './views/tip.js';
+import { createToolbar } from './views/toolbar.js';
+
+/** Builds the panel inside `root` and connects it to the host. Call it once. */
+export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: string): void {
+  const { view, showSpecial } = host.load();
+  const stale = { a: view?.staleA ?? false, b: view?.staleB ?? false };
+  const store = new Store({ ...emptyState, view, stale, showSpecial });
+  const spoken = h('div', { class: 'visually-hidden', role: 'status' });
+  const panel: Panel = {
+    store,
+    host,
+    t,
+    format: createFormat(locale),
+    tip: createTip(),
+    link: createEmphasisLink(
+      store,
+      (emphasis) => {
+        host.send({ kind: 'emphasise', emphasis });
+      },
+      (run) => requestAnimationFrame(run),
+    ),
+    announce: (message) => {
+      spoken.textContent = message;
+    },
+  };
+  const explanation = h('div', { class: 'explanation' });
+  // Before the views' own watches: the matrix measures the room it has.
+  store.watch(['view'], (state) => {
+    explanation.hidden = state.view === null;
+  });
+  explanation.append(
+    createHeader(panel),
+    createLedger(panel),
+    h('div', { class: 'texts' }, createTextStrip(panel, 'a'), createTextStrip(panel, 'b')),
+    h('div', { class: 'pair-views' }, createMatrixView(panel), createPairsList(panel)),
+  );
+  root.append(
+    h(
+      'main',
+      { class: 'panel', 'aria-label': t('panel.title') },
+      createToolbar(panel),
+      createFailure(panel),
+      createEmptyState(panel),
+      explanation,
+    ),
+    panel.tip.element,
+    spoken,
+  );
+  store.watch(['busy'], ({ busy }) => {
+    explanation.setAttribute('aria-busy', String(busy !== null));
+  });
+  announceWork(panel);
+  keepState(store, host);
+  host.listen((message) => {
+    receive(panel, message);
+  });
+  host.send({ kind: 'ready' });
+}
+
+/** What each message of the host does to the panel's state. */
+function receive({ store, link, tip }: Panel, message: HostToPanel): void {
+  switch (message.kind) {
+    case 'show': {
+      const { view } = message;
+      tip.hide();
+      link.receive({ a: null, b: null });
+      store.update({ view, stale: { a: view.staleA, b: view.staleB }, busy: null, failure: null });
+      return;
+    }
+    case 'stale':
+      store.update({ stale: { ...store.state.stale, [message.side]: true } });
+      return;
+    case 'emphasise':
+      link.receive(message.emphasis);
+      return;
+    case 'busy':
+      store.update({ busy: { message: message.message, fraction: message.fraction }, failure: null });
+      return;
+    case 'failed':
+      store.update({ busy: null, failure: { message: message.message, advice: message.advice } });
+      return;
+    case 'idle':
+      store.update({ busy: null, failure: null });
+      return;
+  }
+}
+
+/** Progress is announced once a stage, not at every step of its bar. */
+function announceWork({ store, announce }: Panel): void {
+  let said = '';
+  store.watch(['busy'], ({ busy }) => {
+    const message = busy?.message ?? '';
+    if (message !== said) announce(message);
+    said = message;
+  });
+}
+
+/** Saved when nothing else is to be done, since encoding a large matrix takes a while. */
+function keepState(store: Store, host: Host): void {
+  let waiting = false;
+  const save = () => {
+    waiting = false;
+    const { view, stale, showSpecial } = store.state;
+    host.save({ view: view && { ...view, staleA: stale.a, staleB: stale.b }, showSpecial });
+  };
+  store.watch(['view', 'stale', 'showSpecial'], () => {
+    if (waiting) return;
+    waiting = true;
+    requestIdleCallback(save, { timeout: 1000 });
+  });
+}

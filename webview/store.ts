@@ -1,0 +1,55 @@
+import type { Emphasis, ExplanationView } from '../src/protocol.js';
+
+export interface PanelState {
+  view: ExplanationView | null;
+  /** Texts edited since they were explained. */
+  stale: { a: boolean; b: boolean };
+  busy: { message: string; fraction: number | null } | null;
+  failure: { message: string; advice: string } | null;
+  /** Tokens under the pointer, the keyboard focus or an editor's cursor. */
+  emphasis: Emphasis;
+  showSpecial: boolean;
+}
+
+export const emptyState: PanelState = {
+  view: null,
+  stale: { a: false, b: false },
+  busy: null,
+  failure: null,
+  emphasis: { a: null, b: null },
+  showSpecial: true,
+};
+
+/** The panel's state. Views subscribe to the parts they show and are told only about those. */
+export class Store {
+  #state: PanelState;
+  readonly #listeners: { keys: readonly (keyof PanelState)[]; run: (state: PanelState) => void }[] =
+    [];
+
+  constructor(initial: PanelState = emptyState) {
+    this.#state = initial;
+  }
+
+  get state(): Readonly<PanelState> {
+    return this.#state;
+  }
+
+  /** Calls `run` now and whenever one of `keys` has changed. */
+  watch(keys: readonly (keyof PanelState)[], run: (state: PanelState) => void): void {
+    this.#listeners.push({ keys, run });
+    run(this.#state);
+  }
+
+  update(change: Partial<PanelState>): void {
+    const before = this.#state;
+    const after = { ...before, ...change };
+    const changed = (Object.keys(change) as (keyof PanelState)[]).filter(
+      (key) => before[key] !== after[key],
+    );
+    if (changed.length === 0) return;
+    this.#state = after;
+    for (const { keys, run } of this.#listeners) {
+      if (keys.some((key) => changed.includes(key))) run(after);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import type { Emphasis } from '../../src/protocol.js';
+import { h } from '../dom.js';
+import { canGrow } from '../matrix/layout.js';
+import { MatrixDrawing, type MatrixContent, type Size } from '../matrix/MatrixDrawing.js';
+import { readTheme } from '../matrix/theme.js';
+
+/** Part of the window's height that the matrix may take before it scrolls. */
+const HEIGHT_PART = 0.75;
+const SCROLLBAR = 12;
+
+/**
+ * The heatmap in a scrolling area. The canvases are only as large as the area, a spacer gives it
+ * the size of the whole matrix, and scrolling repaints: that keeps any zoom affordable.
+ */
+export class MatrixFrame {
+  readonly element: HTMLElement;
+  readonly #lower = h('canvas', { 'aria-hidden': 'true' });
+  readonly #upper = h('canvas', { class: 'crosshair', 'aria-hidden': 'true' });
+  readonly #spacer: HTMLElement;
+  #drawing: MatrixDrawing | null = null;
+  #emphasis: Emphasis = { a: null, b: null };
+  #size: Size = { width: 0, height: 0 };
+  #zoom = 1;
+
+  constructor(
+    /** Takes focus and pointer; its box is the canvases'. */
+    readonly grid: HTMLElement,
+    readonly onLaidOut: (zoom: { canShrink: boolean; canGrow: boolean }) => void,
+  ) {
+    grid.prepend(this.#lower, this.#upper);
+    this.#spacer = h('div', { class: 'matrix-space' }, grid);
+    this.element = h('div', { class: 'matrix-scroller' }, this.#spacer);
+    this.element.addEventListener('scroll', () => {
+      this.#paint();
+    });
+    new ResizeObserver(() => {
+      this.layOut();
+    }).observe(this.element);
+    window.addEventListener('resize', () => {
+      this.layOut();
+    });
+  }
+
+  get drawing(): MatrixDrawing | null {
+    return this.#drawing;
+  }
+
+  /** Draws another matrix, or the same with another theme or other rows. */
+  show(content: Omit<MatrixContent, 'theme'> | null): void {
+    this.#drawing = content
+      ? new MatrixDrawing(this.#lower, this.#upper, { ...content, theme: readTheme(this.grid) })
+      : null;
+    this.layOut();
+  }
+
+  emphasise(emphasis: Emphasis): void {
+    this.#emphasis = emphasis;
+    if (this.#size.width > 0) this.#drawing?.paintCrosshair(emphasis);
+  }
+
+  /** Multiplies the zoom; 0 fits the width again. What is in the middle stays there. */
+  zoomBy(factor: number): void {
+    const drawing = this.#drawing;
+    if (!drawing || (factor > 1 && !canGrow(drawing.layout))) return;
+    const middle = { x: this.#size.width / 2, y: this.#size.height / 2 };
+    const before = { width: this.#spacer.offsetWidth, height: this.#spacer.offsetHeight };
+    const { scrollLeft, scrollTop } = this.element;
+    this.#zoom = Math.max(1, this.#zoom * factor);
+    this.layOut();
+    const grown = {
+      x: this.#spacer.offsetWidth / before.width,
+      y: this.#spacer.offsetHeight / before.height,
+    };
+    this.element.scrollLeft = (scrollLeft + middle.x) * grown.x - middle.x;
+    this.element.scrollTop = (scrollTop + middle.y) * grown.y - middle.y;
+    this.#paint();
+  }
+
+  /** Back to the zoom that fits the width. */
+  resetZoom(): void {
+    this.#zoom = 1;
+  }
+
+  layOut(): void {
+    const drawing = this.#drawing;
+    const width = this.element.offsetWidth;
+    if (!drawing || width === 0) return;
+    const limit = Math.round(window.innerHeight * HEIGHT_PART);
+    const room = { width, height: limit, zoom: this.#zoom };
+    let all = drawing.layOut(room);
+    const scrolls = all.height > limit;
+    if (scrolls) all = drawing.layOut({ ...room, width: width - SCROLLBAR });
+    const seen = { width: width - (scrolls ? SCROLLBAR : 0), bar: all.width > width ? SCROLLBAR : 0 };
+    this.#size = { width: seen.width, height: Math.min(limit - seen.bar, all.height) };
+    setSize(this.#spacer, all);
+    setSize(this.grid, this.#size);
+    this.element.style.setProperty('height', `${String(this.#size.height + seen.bar)}px`);
+    this.onLaidOut({ canShrink: this.#zoom > 1, canGrow: canGrow(drawing.layout) });
+    this.#paint();
+  }
+
+  /** The tokens under a pointer. */
+  tokensAt({ clientX, clientY }: MouseEvent): Emphasis {
+    const { left, top } = this.grid.getBoundingClientRect();
+    return this.#drawing?.hit(clientX - left, clientY - top) ?? { a: null, b: null };
+  }
+
+  /** Where a cell is in the window, null when it is hidden. */
+  cellRect(a: number, b: number): DOMRect | null {
+    const cell = this.#drawing?.cellAt(a, b);
+    if (!cell) return null;
+    const { left, top } = this.grid.getBoundingClientRect();
+    return new DOMRect(left + cell.x, top + cell.y, cell.width, cell.height);
+  }
+
+  /** Scrolls as little as needed for a cell to be seen. */
+  reveal(a: number, b: number): void {
+    const drawing = this.#drawing;
+    const cell = drawing?.cellAt(a, b);
+    if (!drawing || !cell) return;
+    const { gutter, header } = drawing.layout;
+    const { width, height } = this.#size;
+    const left = Math.min(0, cell.x - gutter) + Math.max(0, cell.x + cell.width - width);
+    const top = Math.min(0, cell.y - header) + Math.max(0, cell.y + cell.height - height);
+    if (left !== 0 || top !== 0) this.element.scrollBy({ left, top, behavior: 'instant' });
+    this.#paint();
+  }
+
+  #paint(): void {
+    if (!this.#drawing || this.#size.width === 0) return;
+    const { scrollLeft: x, scrollTop: y } = this.element;
+    this.#drawing.paint(this.#size, { x, y });
+    this.#drawing.paintCrosshair(this.#emphasis);
+  }
+}
+
+function setSize(element: HTMLElement, { width, height }: Size): void {
+  element.style.setProperty('width', `${String(width)}px`);
+  element.style.setProperty('height', `${String(height)}px`);
+}

@@ -1,0 +1,53 @@
+import type { ExplanationView } from '../../src/protocol.js';
+import { h, uniqueId } from '../dom.js';
+import { pairAt, totalSize } from '../model/pairs.js';
+import { tokenNames } from '../model/tokenNames.js';
+import type { Panel } from '../panelContext.js';
+
+/** The one cell that the grid shows to assistive technology. */
+export interface ActiveCell {
+  /** Goes into the grid, out of sight. */
+  element: HTMLElement;
+  tokens(): { a: number; b: number } | null;
+  /** Moves to another cell; null when there is none yet. Returns the cell's element id. */
+  set(view: ExplanationView, a: number, b: number): string;
+  clear(): void;
+}
+
+/**
+ * Two elements take turns, so that every move changes the id that aria-activedescendant names:
+ * screen readers announce a new descendant, but not always a descendant's new text.
+ */
+export function createActiveCell({ t, format }: Panel): ActiveCell {
+  const cells = [0, 1].map(() => h('div', { role: 'gridcell', id: uniqueId('cell') }));
+  const rows = cells.map((cell) => h('div', { role: 'row' }, cell));
+  const element = h('div', { class: 'visually-hidden', role: 'rowgroup' }, ...rows);
+  let tokens: { a: number; b: number } | null = null;
+  let turn = 0;
+  return {
+    element,
+    tokens: () => tokens,
+    clear: () => {
+      tokens = null;
+    },
+    set(view, a, b) {
+      turn = 1 - turn;
+      tokens = { a, b };
+      const names = tokenNames(view);
+      const pair = pairAt(view.explanation, totalSize(view.explanation.matrix), a, b);
+      const share = t('matrix.share', format.percent(pair.share));
+      const [row, cell] = [rows[turn], cells[turn]];
+      if (!row || !cell) return '';
+      row.setAttribute('aria-rowindex', String(a + 1));
+      cell.setAttribute('aria-colindex', String(b + 1));
+      cell.textContent = t(
+        'matrix.cell',
+        names.a[a] ?? '',
+        names.b[b] ?? '',
+        format.signed(pair.value),
+        share,
+      );
+      return cell.id;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { h } from '../dom.js';
+import type { MatrixDrawing } from '../matrix/MatrixDrawing.js';
+import type { Panel } from '../panelContext.js';
+
+/** Colour stops; the ramp between them is all but straight. */
+const STOPS = 12;
+
+/** The matrix's colour scale with its numbers, and how many cells lie beyond it. */
+export function matrixLegend({ t, format }: Panel, drawing: MatrixDrawing): HTMLElement {
+  const { value, beyond } = drawing.cap;
+  const ends = {
+    low: (beyond > 0 ? '≤ ' : '') + format.signed(-value),
+    high: (beyond > 0 ? '≥ ' : '') + format.signed(value),
+  };
+  const ramp = h('span', { class: 'ramp', 'aria-hidden': 'true' });
+  const colours = Array.from({ length: 2 * STOPS + 1 }, (_, i) => {
+    const rgb = drawing.scale.rgb(((i - STOPS) / STOPS) * value);
+    return `rgb(${rgb.join(' ')})`;
+  });
+  ramp.style.setProperty('background-image', `linear-gradient(to right, ${colours.join(', ')})`);
+  const scale = h(
+    'span',
+    { class: 'scale', role: 'img', 'aria-label': t('matrix.legend', ends.low, ends.high) },
+    h('span', {}, ends.low),
+    h('span', { class: 'ramp-box' }, ramp, h('span', { class: 'ramp-zero' }, '0')),
+    h('span', {}, ends.high),
+  );
+  const legend = h('div', { class: 'matrix-legend' }, scale);
+  if (beyond > 0) {
+    const note = t.count('matrix.legend.capped', beyond, format.integer(beyond));
+    legend.append(h('span', { class: 'dim' }, note));
+  }
+  return legend;
+}

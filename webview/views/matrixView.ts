@@ -1,0 +1,135 @@
+import { h, icon, uniqueId } from '../dom.js';
+import { onThemeChange } from '../matrix/theme.js';
+import { tokenNames } from '../model/tokenNames.js';
+import type { Panel } from '../panelContext.js';
+import type { PanelState } from '../store.js';
+import { createActiveCell } from './activeCell.js';
+import { MatrixFrame } from './MatrixFrame.js';
+import { attachKeyboard, attachPointer } from './matrixInput.js';
+import { matrixLegend } from './matrixLegend.js';
+
+const ZOOM_STEP = 1.5;
+/** Multiplies nothing: asks for the zoom that fits. */
+const FIT = 0;
+const icons = {
+  in: 'M8 3v10M3 8h10',
+  out: 'M3 8h10',
+  fit: 'M2 8h12M5 5 2 8l3 3M11 5l3 3-3 3',
+};
+
+/** The section of the token-pair matrix: title, controls, the heatmap and its legend. */
+export function createMatrixView(panel: Panel): HTMLElement {
+  const { store, t } = panel;
+  const title = uniqueId('matrix');
+  const legend = h('div', {});
+  const empty = h('p', { class: 'dim' }, t('matrix.empty'));
+  const active = createActiveCell(panel);
+  const grid = h(
+    'div',
+    {
+      class: 'matrix-grid',
+      role: 'grid',
+      tabindex: '0',
+      'aria-label': t('matrix.label'),
+      'aria-description': t('matrix.help'),
+      'aria-readonly': 'true',
+    },
+    active.element,
+  );
+  const zoom = zoomButtons(panel, (factor) => {
+    frame.zoomBy(factor);
+  });
+  const frame = new MatrixFrame(grid, ({ canShrink, canGrow }) => {
+    zoom.out.disabled = zoom.fit.disabled = !canShrink;
+    zoom.in.disabled = !canGrow;
+  });
+  attachPointer(panel, frame, active);
+  attachKeyboard(panel, frame, active);
+  attachZoomKeys(frame);
+  const toggle = specialToggle(panel);
+
+  let drawn: PanelState['view'] = null;
+  const draw = () => {
+    const { view, showSpecial } = store.state;
+    if (view !== drawn) {
+      active.clear();
+      frame.resetZoom();
+      drawn = view;
+    }
+    const { tokensA = [], tokensB = [] } = view?.explanation ?? {};
+    const shown = (tokens: typeof tokensA) => tokens.some((x) => showSpecial || !x.special);
+    const any = view !== null && shown(tokensA) && shown(tokensB);
+    toggle.hidden = ![...tokensA, ...tokensB].some((token) => token.special);
+    empty.hidden = any;
+    frame.element.hidden = legend.hidden = !any;
+    grid.setAttribute('aria-rowcount', String(tokensA.length));
+    grid.setAttribute('aria-colcount', String(tokensB.length));
+    frame.show(
+      any
+        ? {
+            explanation: view.explanation,
+            names: tokenNames(view),
+            withSpecial: showSpecial,
+            format: (value) => panel.format.short(value),
+          }
+        : null,
+    );
+    if (frame.drawing) legend.replaceChildren(matrixLegend(panel, frame.drawing));
+  };
+  store.watch(['view', 'showSpecial'], draw);
+  store.watch(['emphasis'], ({ emphasis }) => {
+    frame.emphasise(emphasis);
+  });
+  onThemeChange(draw);
+  return h(
+    'section',
+    { class: 'matrix', 'aria-labelledby': title },
+    h(
+      'div',
+      { class: 'section-heading' },
+      h('h2', { id: title }, t('matrix.title')),
+      toggle,
+      h('span', { class: 'buttons' }, zoom.out, zoom.fit, zoom.in),
+    ),
+    frame.element,
+    empty,
+    legend,
+  );
+}
+
+function specialToggle({ store, t }: Panel): HTMLElement {
+  const box = h('input', { type: 'checkbox' });
+  box.addEventListener('change', () => {
+    store.update({ showSpecial: box.checked });
+  });
+  store.watch(['showSpecial'], ({ showSpecial }) => {
+    box.checked = showSpecial;
+  });
+  return h('label', { class: 'toggle', title: t('matrix.special.tip') }, box, t('matrix.special'));
+}
+
+function zoomButtons({ t }: Panel, zoomBy: (factor: number) => void) {
+  const button = (label: string, path: string, factor: number) => {
+    const attributes = { type: 'button', class: 'icon-button', title: label, 'aria-label': label };
+    const element = h('button', attributes, icon(path));
+    element.addEventListener('click', () => {
+      zoomBy(factor);
+    });
+    return element;
+  };
+  return {
+    out: button(t('matrix.zoomOut'), icons.out, 1 / ZOOM_STEP),
+    fit: button(t('matrix.zoomFit'), icons.fit, FIT),
+    in: button(t('matrix.zoomIn'), icons.in, ZOOM_STEP),
+  };
+}
+
+function attachZoomKeys(frame: MatrixFrame): void {
+  frame.grid.addEventListener('keydown', ({ key, ctrlKey, metaKey }) => {
+    // With Ctrl these are VS Code's own zoom.
+    if (ctrlKey || metaKey) return;
+    if (key === '+' || key === '=') frame.zoomBy(ZOOM_STEP);
+    else if (key === '-') frame.zoomBy(1 / ZOOM_STEP);
+    else if (key === '0') frame.zoomBy(FIT);
+  });
+}

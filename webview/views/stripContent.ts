@@ -1,0 +1,154 @@
+import type { ExplanationView, Side, Token, Unread } from '../../src/protocol.js';
+import { h, uniqueId } from '../dom.js';
+import { grade, marginalScale } from '../model/grade.js';
+import { segmentText, tokensApart } from '../model/segments.js';
+import { tokenNames } from '../model/tokenNames.js';
+import { visiblePieces } from '../model/visibleText.js';
+import type { Panel } from '../panelContext.js';
+
+/** One of the two texts, seen from its own side. */
+export interface StripText {
+  side: Side;
+  view: ExplanationView;
+  text: string;
+  label: string;
+  tokens: readonly Token[];
+  marginal: Float64Array;
+  scale: number;
+  unread: Unread | null;
+}
+
+/** What a strip shows of its side of an explanation. */
+export function stripText(view: ExplanationView, side: Side): StripText {
+  const { explanation: e } = view;
+  const own =
+    side === 'a'
+      ? { text: view.textA, label: view.labelA, tokens: e.tokensA, marginal: e.marginalA, unread: e.unreadA }
+      : { text: view.textB, label: view.labelB, tokens: e.tokensB, marginal: e.marginalB, unread: e.unreadB };
+  return { side, view, ...own, scale: marginalScale(own.marginal, own.tokens) };
+}
+
+/** Unread text is shown up to here; the rest is counted. */
+const UNREAD_SHOWN = 2000;
+
+/** Which text this is, where it comes from, how much of it was read, and what full colour means. */
+export function heading({ t, format }: Panel, text: StripText, id: string, stale: HTMLElement): HTMLElement {
+  const { side, label, tokens, unread, scale } = text;
+  const facts = [t.count('text.tokens', tokens.length, format.integer(tokens.length))];
+  const count = h('span', { class: 'dim' }, ...facts);
+  const left = h(
+    'div',
+    { class: 'text-title' },
+    h('h2', { id }, h('span', { class: 'letter' }, t(side === 'a' ? 'text.a' : 'text.b'))),
+    h('bdi', { class: 'place' }, label),
+    count,
+  );
+  if (unread) {
+    const label = t.count('text.unread', unread.tokens, format.integer(unread.tokens));
+    left.append(h('span', { class: 'badge unread-count', title: t('text.unread.tip') }, label));
+  }
+  left.append(stale);
+  const legend = h(
+    'div',
+    { class: 'strip-legend', title: t('text.scale') },
+    h('span', {}, format.signed(-scale)),
+    h(
+      'span',
+      { class: 'steps', 'aria-hidden': 'true' },
+      ...[-5, -4, -3, -2, -1, 1, 2, 3, 4, 5].map((step) => h('i', { class: gradeClass(step) })),
+    ),
+    h('span', {}, format.signed(scale)),
+  );
+  return h('div', { class: 'text-heading' }, left, legend);
+}
+
+const gradeClass = (step: number): string =>
+  step === 0 ? 'g0' : step < 0 ? `n${String(-step)}` : `p${String(step)}`;
+
+/** The text in reading order; fills `tokens` with the element of every token. */
+export function strip(
+  panel: Panel,
+  text: StripText,
+  tokens: Map<number, HTMLElement>,
+  title: string,
+): HTMLElement {
+  const content = h('bdi', { class: 'strip-text' });
+  for (const segment of segmentText(text.text, text.tokens, text.unread)) {
+    if (segment.kind === 'token') {
+      const element = tokenElement(panel, text, segment.token, tokens);
+      if (segment.text === '') {
+        element.append('◦');
+        element.title = panel.t('text.token.shared');
+      } else write(element, segment.text);
+      content.append(element);
+    } else if (segment.kind === 'gap') write(content, segment.text);
+    else content.append(unreadElement(panel, segment.text));
+  }
+  return h('div', { class: 'strip', role: 'group', 'aria-labelledby': title }, content);
+}
+
+/** Text with its invisible characters shown; line breaks and tabs keep their effect as well. */
+function write(element: HTMLElement, text: string): void {
+  for (const { text: shown, name } of visiblePieces(text)) {
+    if (name === null) element.append(shown);
+    else {
+      element.append(h('span', { class: 'glyph', title: name }, shown));
+      if (name === 'LF') element.append('\n');
+      if (name === 'TAB') element.append('\t');
+    }
+  }
+}
+
+function unreadElement({ t, format }: Panel, text: string): HTMLElement {
+  const element = h('span', { class: 'unread', title: t('text.unread.tip') });
+  const shown = [...text.slice(0, UNREAD_SHOWN)].join('');
+  write(element, shown);
+  const hidden = text.length - shown.length;
+  if (hidden > 0) {
+    const more = t.count('text.unread.more', hidden, format.integer(hidden));
+    element.append(h('span', { class: 'dim' }, ` ${more}`));
+  }
+  return element;
+}
+
+function tokenElement(
+  { t, format }: Panel,
+  { side, view, marginal, scale }: StripText,
+  token: number,
+  tokens: Map<number, HTMLElement>,
+): HTMLElement {
+  const value = marginal[token] ?? 0;
+  const name = tokenNames(view)[side][token] ?? '';
+  const element = h('span', {
+    class: `token ${gradeClass(grade(value, scale))}`,
+    role: 'button',
+    tabindex: tokens.size === 0 ? '0' : '-1',
+    'data-token': String(token),
+    'aria-label': t('text.token.label', name, format.signed(value)),
+  });
+  tokens.set(token, element);
+  return element;
+}
+
+/** Special tokens and others that stand for no characters; null when there are none. */
+export function apartRow(
+  panel: Panel,
+  text: StripText,
+  tokens: Map<number, HTMLElement>,
+): HTMLElement | null {
+  const apart = tokensApart(text.tokens);
+  if (apart.length === 0) return null;
+  const label = uniqueId('apart');
+  const row = h(
+    'div',
+    { class: 'apart', role: 'group', 'aria-labelledby': label },
+    h('span', { id: label, class: 'dim' }, panel.t('text.special')),
+  );
+  for (const token of apart) {
+    const element = tokenElement(panel, text, token, tokens);
+    element.append(h('bdi', {}, tokenNames(text.view)[text.side][token] ?? ''));
+    row.append(element, h('span', { class: 'dim number' }, panel.format.signed(text.marginal[token] ?? 0)));
+  }
+  return row;
+}
+
