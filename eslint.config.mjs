@@ -1,14 +1,7 @@
 import js from '@eslint/js';
-import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
-import { mayImport, onlyImporters, sessionFile } from './layers.mjs';
-
-const zones = Object.entries(mayImport).map(([place, allowed]) => ({
-  target: `./src/${place}`,
-  from: './src',
-  except: [`./${place}`, ...allowed.map((name) => `./${name}`)],
-  message: `src/${place} may import only: ${allowed.join(', ') || 'nothing of ours'}.`,
-}));
+import { onlyImporters } from './layers.mjs';
+import { layerRule } from './scripts/lib/layerRule.mjs';
 
 /** Packages that a file may not import, by the table. */
 const packageRules = Object.entries(onlyImporters).map(([name, importers]) => ({
@@ -59,20 +52,12 @@ export default tseslint.config(
         ],
       },
     },
-    plugins: { 'import-x': importX },
+    plugins: { hitlight: { rules: { layers: layerRule } } },
     rules: {
-      'import-x/no-default-export': 'error',
-      'import-x/no-restricted-paths': [
+      'hitlight/layers': 'error',
+      'no-restricted-syntax': [
         'error',
-        {
-          zones: [
-            ...zones,
-            { target: './src/attribution', from: `./src/${sessionFile}` },
-            { target: './webview', from: './src', except: ['./protocol.ts'] },
-            { target: './src', from: './webview' },
-            { target: './src', from: './test' },
-          ],
-        },
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
       ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
@@ -82,7 +67,7 @@ export default tseslint.config(
     },
   },
   ...packageBlocks,
-  { files: ['**/vitest.config.{ts,mts}'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['**/vitest.config.{ts,mts}'], rules: { 'no-restricted-syntax': 'off' } },
   // Undefined names are found by the type checker (tsconfig.scripts.json).
   { files: ['**/*.mjs'], rules: { 'no-undef': 'off' } },
 );

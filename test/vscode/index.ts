@@ -9,8 +9,7 @@ import Mocha from 'mocha';
  */
 export async function run(): Promise<void> {
   const report = process.env.HITLIGHT_TEST_REPORT;
-  if (!report)
-    throw new Error('Extension-host tests: expected HITLIGHT_TEST_REPORT in the environment');
+  if (!report) throw new Error('Tests: expected HITLIGHT_TEST_REPORT in the environment');
   const write = (event: object): void => {
     appendFileSync(report, `${JSON.stringify(event)}\n`);
   };
