@@ -1,6 +1,7 @@
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { engineOnly } from '../../layers.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -44,7 +45,7 @@ export function bundles({ production }) {
   /** @param {keyof typeof mayRequire} name */
   const rules = (name) => ({
     external: mayRequire[name],
-    plugins: [emptyModules(neverNeeded), checkRequires(name)],
+    plugins: [emptyModules(neverNeeded), checkContents(name)],
   });
   return [
     {
@@ -103,30 +104,41 @@ function emptyModules(names) {
 }
 
 /**
- * Fail the build when a bundle needs a module at run time that it must not: `vscode` anywhere but
- * in the host, onnxruntime in the host or the webview, or a package that would have to be shipped.
+ * Fail the build when a bundle needs a module at run time that it must not (`vscode` anywhere but in
+ * the host, onnxruntime in the host or the webview, a package that would have to be shipped), or when
+ * engine code got into VS Code's own process.
  * @param {keyof typeof mayRequire} name
  * @returns {import('esbuild').Plugin}
  */
-function checkRequires(name) {
+function checkContents(name) {
   return {
-    name: 'check-requires',
+    name: 'check-contents',
     setup(build) {
       build.onEnd(({ metafile }) => {
         if (!metafile) return {};
-        const errors = Object.values(metafile.outputs)
+        const required = Object.values(metafile.outputs)
           .flatMap((output) => output.imports)
           .filter(({ external, path: wanted }) => external && !isAllowed(wanted))
-          .map(({ path: wanted }) => ({
-            text: `The ${name} bundle requires "${wanted}"; it may require only: ${mayRequire[name].join(', ') || 'nothing'}`,
-          }));
-        return { errors };
+          .map(({ path: wanted }) => {
+            const allowed = mayRequire[name].join(', ') || 'nothing';
+            return `The ${name} bundle requires "${wanted}"; it may require only: ${allowed}`;
+          });
+        const contained = Object.keys(metafile.inputs)
+          .filter((file) => (name === 'host' || name === 'webview') && isEngineOnly(file))
+          .map((file) => `The ${name} bundle contains ${file}, which runs in the engine only`);
+        return { errors: [...required, ...contained].map((text) => ({ text })) };
       });
     },
   };
+
   /** @param {string} wanted */
   function isAllowed(wanted) {
     const isNodes = name !== 'webview' && isBuiltin(wanted);
     return isNodes || mayRequire[name].includes(wanted);
   }
+}
+
+/** @param {string} file From the root of the repository. */
+function isEngineOnly(file) {
+  return engineOnly.some((folder) => file.startsWith(`src/${folder}/`));
 }
