@@ -10,11 +10,13 @@ export interface Ramp {
   negative: Rgb;
 }
 
-/** A value is an outlier when it is this many times the next ones … */
-const OUTLIER = 3;
+/** Values are outliers when the largest is this many times the next ones … */
+const OUTLIER = 4;
 /** … which are at least this many, or this part of all cells. */
 const FEW = 3;
 const PART = 0.002;
+/** The largest value is at most this many times the cap: among outliers, too, size should show. */
+const BEYOND = 4;
 
 export interface Cap {
   /** The value of full colour. */
@@ -25,7 +27,7 @@ export interface Cap {
 
 /**
  * The value that gets full colour: the largest |A_ij| of the text's own tokens, unless a handful of
- * outliers would bleach all others; then the largest that is none.
+ * outliers would bleach all others; then the largest that is none, or a fraction of the outlier.
  */
 export function capOf(
   matrix: ArrayLike<number>,
@@ -43,7 +45,8 @@ export function capOf(
   const sorted = Float64Array.from(sizes.length > 0 ? sizes : all).sort().reverse();
   const largest = sorted[0] ?? 0;
   const next = sorted[Math.max(FEW, Math.ceil(sorted.length * PART))] ?? largest;
-  const value = next > 0 && largest > OUTLIER * next ? next : largest;
+  const capped = next > 0 && largest > OUTLIER * next;
+  const value = capped ? Math.max(next, largest / BEYOND) : largest;
   return { value, beyond: all.filter((size) => size > value).length };
 }
 

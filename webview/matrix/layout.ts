@@ -34,29 +34,36 @@ const SMALLEST = 2;
 /** Rows keep room for a label while columns are that wide too. */
 const LABEL_LINE = 14;
 const GAP = 6;
+/** From this size on cells have lines between them. */
+export const SNAPPED_FROM = 6;
 const PADDING = 8;
 const MAX_LABEL = { row: 150, column: 104 };
 
 /**
- * Cell sizes that fit the width, in whole device pixels so that all cells are equally large and
- * crisp. What does not fit even so scrolls.
+ * Cell sizes that fit the width; what does not fit even so scrolls. Cells that have lines between
+ * them are whole device pixels, so that all are equally large and crisp; for smaller ones that
+ * would waste much of the width.
  */
 export function layOut(room: Room): Layout {
-  const snap = (length: number) =>
-    Math.max(1, Math.floor(length * room.devicePixelRatio)) / room.devicePixelRatio;
-  const gap = snap(GAP);
-  const gutter = snap(Math.min(room.rowLabel, MAX_LABEL.row, room.width * 0.3) + PADDING);
+  const whole = (length: number) =>
+    Math.ceil(length * room.devicePixelRatio) / room.devicePixelRatio;
+  const cell = (length: number) =>
+    length < SNAPPED_FROM
+      ? length
+      : Math.floor(length * room.devicePixelRatio) / room.devicePixelRatio;
+  const gap = whole(GAP);
+  const gutter = whole(Math.min(room.rowLabel, MAX_LABEL.row, room.width * 0.3) + PADDING);
   const wide = (room.width - gutter - room.columnGaps * gap) / Math.max(1, room.columns);
   const fitWidth = clamp(wide, SMALLEST, LARGEST.width);
   const standing = Math.min(room.columnLabel, MAX_LABEL.column) + PADDING;
   const high = (room.height - standing - room.rowGaps * gap) / Math.max(1, room.rows);
   const fitHeight = clamp(high, Math.max(SMALLEST, Math.min(fitWidth, LABEL_LINE)), LARGEST.height);
-  const cellWidth = snap(Math.min(LARGEST.width, fitWidth * room.zoom));
-  const cellHeight = snap(Math.min(LARGEST.height, fitHeight * room.zoom));
+  const cellWidth = cell(Math.min(LARGEST.width, fitWidth * room.zoom));
+  const cellHeight = cell(Math.min(LARGEST.height, fitHeight * room.zoom));
   const flatLabels = room.columnLabel + 4 <= cellWidth;
   return {
     gutter,
-    header: snap(flatLabels ? LABEL_LINE + PADDING : standing),
+    header: whole(flatLabels ? LABEL_LINE + PADDING : standing),
     cellWidth,
     cellHeight,
     gap,

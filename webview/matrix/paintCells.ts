@@ -1,6 +1,7 @@
 import type { Explanation } from '../../src/protocol.js';
 import type { Axis, Run } from './axis.js';
 import { inkOn, type ColourScale } from './colourScale.js';
+import { SNAPPED_FROM } from './layout.js';
 import type { MatrixTheme } from './theme.js';
 
 /** The whole matrix as a picture of one pixel a cell; drawn enlarged, it is the heatmap. */
@@ -40,8 +41,7 @@ export interface CellPainter {
   format: (value: number) => string;
 }
 
-/** From this cell size on a line keeps cells apart, a mark fits, a number can be read. */
-const LINE_FROM = 6;
+/** From this cell size on a mark fits, a number can be read. */
 const MARK_FROM = 6;
 const NUMBER_FROM = { width: 40, height: 18 };
 /** Numbers that would read ±0.00 are left out. */
@@ -61,7 +61,7 @@ export function paintCells(
   for (const rows of view.rows.runs) {
     for (const columns of view.columns.runs) paintBlock(context, view, painter, rows, columns);
   }
-  if (Math.min(view.rows.cell, view.columns.cell) >= LINE_FROM) paintLines(context, view, painter);
+  if (Math.min(view.rows.cell, view.columns.cell) >= SNAPPED_FROM) paintLines(context, view, painter);
   if (Math.min(view.rows.cell, view.columns.cell) >= MARK_FROM) paintMarks(context, view, painter);
   context.restore();
 }

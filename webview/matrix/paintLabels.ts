@@ -38,7 +38,8 @@ export function paintColumnLabels(
   flat: boolean,
 ): void {
   context.save();
-  clipTo(context, view.left, 0, view.width - view.left, view.top);
+  // Half a line to the left: the first label stands over the edge of a narrow column.
+  clipTo(context, view.left - 8, 0, view.width - view.left + 8, view.top);
   prepare(context, theme);
   for (const place of labels.chosen) {
     const centre = centreOf(view.columns, place) + view.x;

@@ -5,7 +5,14 @@ export interface Piece {
   name: string | null;
 }
 
+/** Unicode has pictures for these, but few fonts do. */
+const c0 =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  );
+
 const names: Readonly<Record<number, string>> = {
+  0x007f: 'DEL',
   0x00a0: 'NBSP',
   0x00ad: 'SHY',
   0x034f: 'CGJ',
@@ -42,16 +49,14 @@ const names: Readonly<Record<number, string>> = {
  */
 const invisible =
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  /[\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
+  /\r\n|[\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
 function standIn(character: string): Piece {
   const code = character.codePointAt(0) ?? 0;
+  if (character === '\r\n') return { text: '↵', name: 'CRLF' };
   if (code === 0x0a) return { text: '↵', name: 'LF' };
-  if (code === 0x0d) return { text: '␍', name: 'CR' };
   if (code === 0x09) return { text: '→', name: 'TAB' };
-  if (code < 0x20) return { text: String.fromCodePoint(0x2400 + code), name: hex(code) };
-  if (code === 0x7f) return { text: '␡', name: 'DEL' };
-  const name = names[code] ?? hex(code);
+  const name = c0[code] ?? names[code] ?? hex(code);
   return { text: `⟨${name}⟩`, name };
 }
 

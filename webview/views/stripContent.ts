@@ -93,7 +93,7 @@ function write(element: HTMLElement, text: string): void {
     if (name === null) element.append(shown);
     else {
       element.append(h('span', { class: 'glyph', title: name }, shown));
-      if (name === 'LF') element.append('\n');
+      if (name === 'LF' || name === 'CRLF') element.append('\n');
       if (name === 'TAB') element.append('\t');
     }
   }
