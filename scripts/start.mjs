@@ -49,7 +49,10 @@ async function openDesktop(command) {
 /** @returns {Promise<number>} */
 async function openHosted() {
   console.log('    no desktop VS Code here: taking the npm-hosted one');
-  const server = await startWorkbenchServer({ port: Number(process.env.HITLIGHT_PORT ?? 0) });
+  const server = await startWorkbenchServer({
+    port: Number(process.env.HITLIGHT_PORT ?? 0),
+    settings: { 'workbench.startupEditor': 'readme' },
+  });
   console.log(`3/3 VS Code is running. Open this address in a browser; Ctrl-C ends it.\n`);
   console.log(`    ${workbenchAddress(server.authority, { workspace, extension })}\n`);
   console.log('    README.md in that window says what to try.');
