@@ -3,11 +3,16 @@
  *   node esbuild.config.mjs [--watch] [--production]
  * The bundles and the rules they keep are in scripts/lib/bundles.mjs.
  */
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
 import { bundles } from './scripts/lib/bundles.mjs';
 import { run } from './scripts/lib/processes.mjs';
+import { thirdPartyNotices } from './scripts/lib/thirdPartyNotices.mjs';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
 
 const { values } = parseArgs({
   options: { watch: { type: 'boolean' }, production: { type: 'boolean' } },
@@ -23,11 +28,14 @@ try {
 }
 
 async function build() {
-  // Maps of a development build would otherwise stay beside production bundles.
-  if (values.production) await rm('dist/webview', { recursive: true, force: true });
+  // What an earlier build left would otherwise ship; the model stays, as making it takes long.
+  await rm(path.join(root, 'dist/webview'), { recursive: true, force: true });
+  const inputs = [];
   for (const bundle of bundles({ production: values.production ?? false })) {
-    await esbuild.build(bundle);
+    const { metafile } = await esbuild.build(bundle);
+    inputs.push(...Object.keys(metafile?.inputs ?? {}));
   }
+  await writeFile(path.join(root, 'dist/THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, inputs));
   await buildModel();
 }
 
@@ -42,6 +50,7 @@ async function watch() {
 
 async function buildModel() {
   const code = await run('npm', ['run', '--silent', 'build:model'], {
+    cwd: root,
     shell: process.platform === 'win32',
   });
   if (code !== 0) throw new Error(`Building the bundled model: expected exit code 0, got ${code}`);

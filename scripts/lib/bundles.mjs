@@ -38,7 +38,8 @@ export function bundles({ production }) {
     keepNames: true,
     logLevel: 'warning',
     metafile: true,
-    legalComments: 'linked',
+    // All licences are collected in THIRD-PARTY-NOTICES.txt.
+    legalComments: 'none',
   };
   /** @type {import('esbuild').BuildOptions} */
   const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };

@@ -41,6 +41,7 @@ const needed = [
   'README.md',
   'LICENSE',
   'CHANGELOG.md',
+  'dist/THIRD-PARTY-NOTICES.txt',
   'dist/extension.js',
   'dist/engine.js',
   'dist/cli.js',
