@@ -25,9 +25,9 @@ export class EngineFailure extends Error {
  */
 const stageByErrorName: ReadonlyMap<string, FailureStage> = new Map([
   ['InputError', 'input'],
-  ['TokenizerError', 'tokenizer'],
   ['ModelError', 'model'],
   ['OnnxError', 'model'],
+  ['TokenizerError', 'tokenizer'],
   ['GraphError', 'graph'],
   ['UnsupportedNode', 'graph'],
   ['RunError', 'run'],

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { createApi, type HitlightApi } from './host/api.js';
+import { registerCommands } from './host/commands/registerCommands.js';
+import { setExplanationKey } from './host/contextKeys.js';
+import { CurrentExplanation } from './host/currentExplanation.js';
+import { followCursor } from './host/cursorEmphasis.js';
+import { DecorationPainter } from './host/decorations.js';
+import { EmphasisState } from './host/emphasisState.js';
+import { createEngine, restartOnNewThreads } from './host/engine.js';
+import { handlePanelRequests } from './host/handlePanelRequests.js';
+import { provideHovers } from './host/hovers.js';
+import { MarkedText } from './host/markedText.js';
+import { PairExplainer } from './host/pairExplainer.js';
+import { ExplanationPanel, panelType } from './host/panel.js';
+import { PlaceTracker } from './host/placeTracker.js';
+import { showScoreInStatusBar } from './host/statusBar.js';
+
+/** What there is and who listens to whom; nothing is computed and no process started here. */
+export function activate(context: vscode.ExtensionContext): HitlightApi {
+  const log = vscode.window.createOutputChannel('Hitlight', { log: true });
+  const engine = createEngine(context, log);
+
+  const tracker = new PlaceTracker();
+  const current = new CurrentExplanation(tracker);
+  const mark = new MarkedText(tracker);
+  const emphasis = new EmphasisState();
+
+  const decorations = new DecorationPainter(current, emphasis, mark);
+  const panel = new ExplanationPanel(context.extensionUri, current, emphasis);
+  const explainer = new PairExplainer(engine, tracker, current, panel);
+  const services = { engine, current, mark, explainer, decorations, panel, log };
+
+  context.subscriptions.push(
+    ...[engine, tracker, current, mark, emphasis, decorations, panel, explainer, log],
+    registerCommands(services),
+    handlePanelRequests(services),
+    provideHovers(current, emphasis, decorations),
+    followCursor(current, emphasis, decorations),
+    showScoreInStatusBar(current),
+    setExplanationKey(current),
+    restartOnNewThreads(engine),
+    vscode.window.registerWebviewPanelSerializer(panelType, panel),
+  );
+  return createApi({ engine, current, decorations, emphasis, panel });
+}

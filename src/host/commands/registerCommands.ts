@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { report } from '../report.js';
+import type { Services } from '../services.js';
+import { explainAgain } from './explainAgain.js';
+import { explainFiles } from './explainFiles.js';
+import { explainSimilarity } from './explainSimilarity.js';
+import { clearMark, explainWithMarked, markFirstText } from './marking.js';
+
+/** Every command of package.json, by id. */
+const commands: Record<string, (services: Services, ...args: unknown[]) => unknown> = {
+  'hitlight.explainSimilarity': explainSimilarity,
+  'hitlight.markFirstText': markFirstText,
+  'hitlight.explainWithMarked': explainWithMarked,
+  'hitlight.explainFiles': explainFiles,
+  'hitlight.explainAgain': explainAgain,
+  'hitlight.clearHighlights': ({ decorations }) => decorations.setVisible(false),
+  'hitlight.showHighlights': ({ decorations }) => decorations.setVisible(true),
+  'hitlight.clearMark': clearMark,
+  'hitlight.showPanel': ({ panel }) => panel.reveal(),
+  'hitlight.restartEngine': ({ engine, log }) => {
+    engine.restart();
+    log.info('The engine was ended on request; the next explanation starts it again');
+    vscode.window.setStatusBarMessage(vscode.l10n.t('The Hitlight engine was restarted'), 4_000);
+  },
+  'hitlight.showLog': ({ log }) => log.show(true),
+};
+
+/** Registers the commands; whatever one throws is reported, once. */
+export function registerCommands(services: Services): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([id, run]) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+        try {
+          await run(services, ...args);
+        } catch (error) {
+          report(error, services.log);
+        }
+      }),
+    ),
+  );
+}

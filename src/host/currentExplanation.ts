@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { Explanation, ExplanationView, Side } from '../protocol.js';
+import { tokensOf } from './marginals.js';
+import type { PlaceTracker } from './placeTracker.js';
+import type { TextPlace } from './textPlace.js';
+
+/** An explanation and where its texts are. */
+export interface ExplainedPair {
+  readonly explanation: Explanation;
+  readonly a: TextPlace;
+  readonly b: TextPlace;
+}
+
+export const sides: readonly Side[] = ['a', 'b'];
+
+/** The explanation on screen; panel, decorations, hovers and status bar show this and nothing else. */
+export class CurrentExplanation implements vscode.Disposable {
+  private pair: ExplainedPair | null = null;
+  private stale = { a: false, b: false };
+  private following: vscode.Disposable[] = [];
+  private readonly changed = new vscode.EventEmitter<ExplainedPair | null>();
+  private readonly moved = new vscode.EventEmitter<Side>();
+  private readonly staleness = new vscode.EventEmitter<Side>();
+
+  /** Another explanation, or none. */
+  readonly onDidChange = this.changed.event;
+  /** A text moved in its document, or tokens of it were edited. */
+  readonly onDidMove = this.moved.event;
+  /** A text turned stale, or fresh again. */
+  readonly onDidChangeStaleness = this.staleness.event;
+
+  constructor(private readonly tracker: PlaceTracker) {}
+
+  get value(): ExplainedPair | null {
+    return this.pair;
+  }
+
+  set(pair: ExplainedPair): void {
+    this.unfollow();
+    this.pair = pair;
+    for (const side of sides) {
+      pair[side].tracked.setTokens(tokensOf(pair.explanation, side));
+      this.stale[side] = pair[side].tracked.stale;
+    }
+    this.following = [
+      this.tracker.track(pair.a),
+      this.tracker.track(pair.b),
+      this.tracker.onDidMove((place) => this.follow(place)),
+    ];
+    this.changed.fire(pair);
+  }
+
+  clear(): void {
+    if (this.pair === null) return;
+    this.unfollow();
+    this.pair = null;
+    this.changed.fire(null);
+  }
+
+  /** What the panel draws, null when there is nothing. */
+  view(): ExplanationView | null {
+    if (this.pair === null) return null;
+    const { explanation, a, b } = this.pair;
+    return {
+      explanation,
+      textA: a.text,
+      textB: b.text,
+      labelA: a.label,
+      labelB: b.label,
+      staleA: a.tracked.stale,
+      staleB: b.tracked.stale,
+    };
+  }
+
+  dispose(): void {
+    this.unfollow();
+    vscode.Disposable.from(this.changed, this.moved, this.staleness).dispose();
+  }
+
+  private follow(place: TextPlace): void {
+    for (const side of sides) {
+      if (this.pair?.[side] !== place) continue;
+      const { stale } = place.tracked;
+      const turned = stale !== this.stale[side];
+      this.stale[side] = stale;
+      this.moved.fire(side);
+      if (turned) this.staleness.fire(side);
+    }
+  }
+
+  private unfollow(): void {
+    vscode.Disposable.from(...this.following).dispose();
+    this.following = [];
+  }
+}

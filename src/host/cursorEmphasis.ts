@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { CurrentExplanation } from './currentExplanation.js';
+import type { DecorationPainter } from './decorations.js';
+import type { EmphasisState } from './emphasisState.js';
+import { emphasisOf, tokensAtPosition } from './pointing.js';
+
+/**
+ * The text cursor on a token emphasises its partners, for those who use the keyboard; and the signs
+ * that the pointer is no longer where it hovered end the emphasis of that hover.
+ */
+export function followCursor(
+  current: CurrentExplanation,
+  emphasis: EmphasisState,
+  decorations: DecorationPainter,
+): vscode.Disposable {
+  const { window, workspace } = vscode;
+  return vscode.Disposable.from(
+    window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+      emphasis.leave('pointer');
+      const [selection] = selections;
+      const pair = decorations.visible ? current.value : null;
+      if (pair === null || selection?.isEmpty !== true || selections.length > 1) {
+        emphasis.leave('cursor');
+        return;
+      }
+      const pointed = tokensAtPosition(pair, textEditor.document, selection.active, true);
+      emphasis.point('cursor', emphasisOf(pointed));
+    }),
+    window.onDidChangeActiveTextEditor(() => emphasis.leave('pointer')),
+    window.onDidChangeTextEditorVisibleRanges(() => emphasis.leave('pointer')),
+    workspace.onDidChangeTextDocument(({ contentChanges }) => {
+      if (contentChanges.length > 0) emphasis.leave('pointer');
+    }),
+    current.onDidChange(() => emphasis.reset()),
+  );
+}

@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { revealToken } from './revealToken.js';
+import type { Services } from './services.js';
+
+/** Does what a person asks for in the panel. */
+export function handlePanelRequests(services: Services): vscode.Disposable {
+  const { panel, explainer, current } = services;
+  return panel.onDidRequest((request) => {
+    switch (request.kind) {
+      case 'cancel':
+        return explainer.cancel();
+      case 'refresh':
+        return void vscode.commands.executeCommand('hitlight.explainAgain');
+      case 'reveal':
+        revealToken(current, request.side, request.token).catch((error: unknown) => {
+          // A document that is gone is no fault of the explanation.
+          services.log.warn(`A text cannot be shown in an editor: ${String(error)}`);
+        });
+    }
+  });
+}

@@ -1,0 +1,66 @@
+import type { Side } from '../protocol.js';
+import type { ExplainedPair } from './currentExplanation.js';
+import type { Format } from './format.js';
+import { partnerLimit } from './highlightPlan.js';
+import { pairMarginals, tokensOf } from './marginals.js';
+import { strongestPartners } from './partners.js';
+import { visibleText } from './visibleText.js';
+
+/** Translates a sentence with {0}, {1} …; `vscode.l10n.t` in the product. */
+export type Translate = (message: string, ...args: string[]) => string;
+
+/**
+ * The hover of a token: what it contributes, then its strongest partners. Markdown in which every
+ * piece of the user's text stands in a code span, so that none of it is read as markup.
+ */
+export function hoverMarkdown(
+  pair: Pick<ExplainedPair, 'explanation'> & Record<Side, { readonly text: string }>,
+  side: Side,
+  token: number,
+  format: Format,
+  t: Translate,
+): string {
+  const { explanation } = pair;
+  const other = side === 'a' ? 'b' : 'a';
+  const { values } = pairMarginals(explanation, side);
+  const partners = strongestPartners(explanation, side, token, partnerLimit);
+  const total = format.signed(values[token] ?? 0);
+  const own = codeSpan(tokenText(pair, side, token));
+  const lines = partners.map(({ token: partner, value, share }, i) => {
+    const text = codeSpan(tokenText(pair, other, partner));
+    const part = format.percent(share);
+    const shown = `${format.signed(value)}, ${i === 0 ? t('{0} of this token’s pairs', part) : part}`;
+    return `- ↔ ${text} ${shown}`;
+  });
+  const head = t(
+    '{0} contributes {1} to the score {2}',
+    own,
+    `**${total}**`,
+    format.plain(explanation.score),
+  );
+  return [
+    head,
+    '',
+    ...(lines.length > 0 ? lines : [t('It pairs with no token of the other text.')]),
+  ].join('\n');
+}
+
+/** The token as it stands in the text; the vocabulary's form where it has no place there. */
+export function tokenText(
+  pair: Pick<ExplainedPair, 'explanation'> & Record<Side, { readonly text: string }>,
+  side: Side,
+  token: number,
+): string {
+  const found = tokensOf(pair.explanation, side)[token];
+  if (found === undefined) return '';
+  const { start, end, text } = found;
+  return visibleText(start === null || end === null ? text : pair[side].text.slice(start, end));
+}
+
+/** Text as Markdown code, whatever backticks it has (CommonMark 6.1). */
+export function codeSpan(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const padding = text.startsWith('`') || text.endsWith('`') || text.trim() === '' ? ' ' : '';
+  return `${fence}${padding}${text}${padding}${fence}`;
+}

@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import {
+  EngineFailure,
+  toFailure,
+  type EngineClient,
+  type ExplainStage,
+} from '../engine/client.js';
+import type { HostToPanel } from '../protocol.js';
+import { adviceFor } from './advice.js';
+import { refuseSamePlace } from './capture.js';
+import type { CurrentExplanation } from './currentExplanation.js';
+import { showDelayedProgress } from './delayedProgress.js';
+import type { PlaceTracker } from './placeTracker.js';
+import { reportRestart } from './report.js';
+import { readExplainOptions } from './settings.js';
+import type { TextPlace } from './textPlace.js';
+
+/** What the panel is told while a pair is being explained. */
+export interface ExplainView {
+  post(message: HostToPanel): void;
+  /** Bring the explanation before the reader. */
+  reveal(): void;
+}
+
+/**
+ * Explains two places: capture is done, this asks the engine, shows progress, and makes the answer
+ * the current explanation. A second call replaces the first.
+ */
+export class PairExplainer implements vscode.Disposable {
+  private running: AbortController | null = null;
+  private last: { readonly a: TextPlace; readonly b: TextPlace } | null = null;
+
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly tracker: PlaceTracker,
+    private readonly current: CurrentExplanation,
+    private readonly panel: ExplainView,
+  ) {}
+
+  /** The places of the last request, explained or not: what "again" means. */
+  get lastPlaces(): { readonly a: TextPlace; readonly b: TextPlace } | null {
+    return this.last;
+  }
+
+  cancel(): void {
+    this.running?.abort();
+  }
+
+  dispose(): void {
+    this.cancel();
+  }
+
+  /**
+   * True when the pair was explained, false when it was cancelled or replaced by a later one.
+   * Throws CaptureProblem, SettingProblem and EngineFailure; the panel has been told by then.
+   */
+  async explain(a: TextPlace, b: TextPlace): Promise<boolean> {
+    refuseSamePlace(a, b);
+    const options = readExplainOptions();
+    this.running?.abort();
+    const abort = (this.running = new AbortController());
+    this.last = { a, b };
+    // Edits between capture and answer must reach the places, or highlights would be off.
+    const tracking = vscode.Disposable.from(this.tracker.track(a), this.tracker.track(b));
+    const progress = new vscode.EventEmitter<{ message: string; fraction: number }>();
+    let restarted: string | null = null;
+    try {
+      const work = this.engine.explain(
+        { a: a.text, b: b.text, options },
+        {
+          signal: abort.signal,
+          progress: (stage, fraction) => progress.fire({ message: stageName(stage), fraction }),
+          restarted: (reason) => {
+            restarted = reason;
+            progress.fire({ message: vscode.l10n.t('restarting the engine'), fraction: 0 });
+          },
+        },
+      );
+      void this.showProgress(work, abort, progress.event);
+      const explanation = await work;
+      this.current.set({ explanation, a, b });
+      this.panel.reveal();
+      if (restarted !== null) reportRestart(restarted);
+      return true;
+    } catch (error) {
+      return this.failed(error, abort);
+    } finally {
+      tracking.dispose();
+      progress.dispose();
+      if (this.running === abort) this.running = null;
+    }
+  }
+
+  private failed(error: unknown, abort: AbortController): false {
+    const { stage, message } = toFailure(error);
+    const isLatest = this.running === abort;
+    if (stage === 'cancelled') {
+      if (isLatest) this.panel.post({ kind: 'idle' });
+      return false;
+    }
+    if (isLatest) this.panel.post({ kind: 'failed', message, advice: adviceFor(stage).sentence });
+    throw error instanceof Error ? error : new EngineFailure(stage, message);
+  }
+
+  private showProgress(
+    work: Promise<unknown>,
+    abort: AbortController,
+    onProgress: vscode.Event<{ message: string; fraction: number }>,
+  ): Promise<void> {
+    const title = vscode.l10n.t('Explaining similarity');
+    const busy = (message: string, fraction: number | null) => {
+      if (this.running === abort) this.panel.post({ kind: 'busy', message, fraction });
+    };
+    const source = { onProgress, cancel: () => abort.abort() };
+    return showDelayedProgress(work, title, source, () => {
+      busy(title, null);
+      onProgress(({ message, fraction }) => busy(`${title}: ${message}`, fraction));
+    });
+  }
+}
+
+function stageName(stage: ExplainStage): string {
+  const { t } = vscode.l10n;
+  switch (stage) {
+    case 'loading':
+      return t('loading the model');
+    case 'encoding':
+      return t('encoding the texts');
+    case 'attributing':
+      return t('attributing the score to token pairs');
+  }
+}

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { PanelToHost, parseMessage, type HostToPanel } from '../protocol.js';
+import { sides, type CurrentExplanation } from './currentExplanation.js';
+import type { EmphasisState } from './emphasisState.js';
+import { panelColumn } from './panelColumn.js';
+import { panelHtml } from './panelHtml.js';
+import { panelStrings } from './panelStrings.js';
+
+export const panelType = 'hitlight.explanation';
+
+/** What a person asked for in the panel, beside emphasis. */
+export type PanelRequest = Exclude<PanelToHost, { kind: 'ready' | 'emphasise' }>;
+
+/** The panel beside the editor. At most one; it shows the current explanation. */
+export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private panel: vscode.WebviewPanel | null = null;
+  private isReady = false;
+  /** The last word about work in progress, for a page that was not there to hear it. */
+  private status: HostToPanel | null = null;
+  private readonly requested = new vscode.EventEmitter<PanelRequest>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  readonly onDidRequest = this.requested.event;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly current: CurrentExplanation,
+    private readonly emphasis: EmphasisState,
+  ) {
+    this.subscriptions = [
+      this.requested,
+      current.onDidChange(() => this.show()),
+      current.onDidChangeStaleness((side) => {
+        // There is no word for fresh again: the whole view says it.
+        if (current.value?.[side].tracked.stale === true) this.post({ kind: 'stale', side });
+        else this.show();
+      }),
+      emphasis.onDidChange((value) => this.post({ kind: 'emphasise', emphasis: value })),
+    ];
+  }
+
+  get isOpen(): boolean {
+    return this.panel !== null;
+  }
+
+  /** Shows the panel without taking the keyboard focus, or opens it where it hides no text. */
+  reveal(): void {
+    if (this.panel !== null) {
+      if (!this.panel.visible) this.panel.reveal(undefined, true);
+      return;
+    }
+    const pair = this.current.value;
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    const showing = visibleTextEditors.flatMap(({ document, viewColumn }) =>
+      viewColumn !== undefined && sides.some((side) => pair?.[side].isIn(document) === true)
+        ? [viewColumn]
+        : [],
+    );
+    const title = vscode.l10n.t('Similarity');
+    const panel = vscode.window.createWebviewPanel(
+      panelType,
+      title,
+      { viewColumn: panelColumn(activeTextEditor?.viewColumn, showing), preserveFocus: true },
+      { enableFindWidget: true, ...this.webviewOptions() },
+    );
+    this.attach(panel);
+  }
+
+  /** VS Code brings the panel back after a reload; the page restores what it showed by itself. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.panel?.dispose();
+    panel.webview.options = this.webviewOptions();
+    this.attach(panel);
+    return Promise.resolve();
+  }
+
+  post(message: HostToPanel): void {
+    if (message.kind === 'busy' || message.kind === 'failed') this.status = message;
+    else if (message.kind === 'show' || message.kind === 'idle') this.status = null;
+    if (this.isReady) void this.panel?.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+    this.panel?.dispose();
+  }
+
+  private show(): void {
+    const view = this.current.view();
+    if (view !== null) this.post({ kind: 'show', view });
+  }
+
+  private webviewOptions(): vscode.WebviewOptions {
+    return {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview')],
+    };
+  }
+
+  private attach(panel: vscode.WebviewPanel): void {
+    this.panel = panel;
+    this.isReady = false;
+    const media = (name: string) => vscode.Uri.joinPath(this.extensionUri, 'media', name);
+    panel.iconPath = { light: media('panel-light.svg'), dark: media('panel-dark.svg') };
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const request = parseMessage(PanelToHost, message);
+      if (request !== null && this.panel === panel) this.receive(request);
+    });
+    panel.onDidDispose(() => {
+      if (this.panel !== panel) return;
+      this.panel = null;
+      this.isReady = false;
+      this.emphasis.leave('panel');
+    });
+    panel.webview.html = this.html(panel.webview);
+  }
+
+  private receive(message: PanelToHost): void {
+    switch (message.kind) {
+      case 'ready': {
+        // Also after being hidden: the page was unloaded and is new.
+        this.isReady = true;
+        const { status } = this;
+        this.show();
+        if (status !== null) this.post(status);
+        this.post({ kind: 'emphasise', emphasis: this.emphasis.value });
+        return;
+      }
+      case 'emphasise':
+        return this.emphasis.point('panel', message.emphasis);
+      case 'reveal':
+      case 'cancel':
+      case 'refresh':
+        return this.requested.fire(message);
+    }
+  }
+
+  private html(webview: vscode.Webview): string {
+    const resource = (name: string) =>
+      webview
+        .asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview', name))
+        .toString();
+    return panelHtml({
+      cspSource: webview.cspSource,
+      script: resource('panel.js'),
+      style: resource('panel.css'),
+      nonce: randomBytes(16).toString('base64url'),
+      language: vscode.env.language,
+      title: vscode.l10n.t('Similarity'),
+      strings: panelStrings(vscode.l10n.bundle),
+    });
+  }
+}

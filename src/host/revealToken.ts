@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { Side } from '../protocol.js';
+import { sides, type CurrentExplanation } from './currentExplanation.js';
+import { toRange, type TextPlace } from './textPlace.js';
+
+/**
+ * Brings a token into view in its editor and sets the cursor on it; keyboard focus stays where it
+ * is. Prefers an editor that shows the document already: a diff side or a notebook cell would
+ * otherwise open once more on its own.
+ */
+export async function revealToken(
+  current: CurrentExplanation,
+  side: Side,
+  token: number,
+): Promise<void> {
+  const pair = current.value;
+  const place = pair?.[side];
+  const uri = place?.uri ?? null;
+  if (place === undefined || uri === null) return;
+  const editor = visibleEditor(place) ?? (await openEditor(place, uri, otherColumns()));
+  const span = place.tracked.token(token) ?? place.tracked.span;
+  const range = toRange(editor.document, span);
+  editor.selection = new vscode.Selection(range.start, range.start);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+
+  /** Columns that show one of the texts already: a good place for the other. */
+  function otherColumns(): number[] {
+    return vscode.window.visibleTextEditors.flatMap(({ document, viewColumn }) =>
+      viewColumn !== undefined && sides.some((each) => pair?.[each].isIn(document) === true)
+        ? [viewColumn]
+        : [],
+    );
+  }
+}
+
+function visibleEditor(place: TextPlace): vscode.TextEditor | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  if (activeTextEditor !== undefined && place.isIn(activeTextEditor.document)) {
+    return activeTextEditor;
+  }
+  return visibleTextEditors.find(({ document }) => place.isIn(document));
+}
+
+async function openEditor(
+  place: TextPlace,
+  uri: vscode.Uri,
+  columns: readonly number[],
+): Promise<vscode.TextEditor> {
+  const notebook = vscode.workspace.notebookDocuments.find((each) =>
+    each.getCells().some(({ document }) => place.isIn(document)),
+  );
+  const cell = notebook?.getCells().find(({ document }) => place.isIn(document));
+  if (notebook !== undefined && cell !== undefined) {
+    await vscode.window.showNotebookDocument(notebook, {
+      preserveFocus: true,
+      selections: [new vscode.NotebookRange(cell.index, cell.index + 1)],
+    });
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  return (
+    visibleEditor(place) ??
+    vscode.window.showTextDocument(document, {
+      viewColumn: columns[0] ?? vscode.ViewColumn.One,
+      preserveFocus: true,
+    })
+  );
+}

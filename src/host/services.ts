@@ -1,0 +1,18 @@
+import type * as vscode from 'vscode';
+import type { EngineClient } from '../engine/client.js';
+import type { CurrentExplanation } from './currentExplanation.js';
+import type { DecorationPainter } from './decorations.js';
+import type { MarkedText } from './markedText.js';
+import type { PairExplainer } from './pairExplainer.js';
+import type { ExplanationPanel } from './panel.js';
+
+/** What commands act on. */
+export interface Services {
+  readonly engine: EngineClient;
+  readonly current: CurrentExplanation;
+  readonly mark: MarkedText;
+  readonly explainer: PairExplainer;
+  readonly decorations: DecorationPainter;
+  readonly panel: ExplanationPanel;
+  readonly log: vscode.LogOutputChannel;
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { CurrentExplanation } from './currentExplanation.js';
+import { createFormat } from './format.js';
+
+/** The score of the current explanation; a click shows the panel. Hidden when there is none. */
+export function showScoreInStatusBar(current: CurrentExplanation): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem(
+    'hitlight.score',
+    vscode.StatusBarAlignment.Right,
+    100,
+  );
+  const { plain } = createFormat(vscode.env.language);
+  item.name = vscode.l10n.t('Hitlight: Similarity');
+  item.command = 'hitlight.showPanel';
+  const update = () => {
+    const pair = current.value;
+    if (pair === null) {
+      item.hide();
+      return;
+    }
+    const { explanation, a, b } = pair;
+    const score = plain(explanation.score);
+    const isStale = a.tracked.stale || b.tracked.stale;
+    item.text = `$(arrow-swap) ${score}${isStale ? ' $(history)' : ''}`;
+    const tip = vscode.l10n.t('Similarity of {0} and {1}: {2}', a.label, b.label, score);
+    item.tooltip = isStale ? `${tip}\n${vscode.l10n.t('Edited since it was explained.')}` : tip;
+    item.accessibilityInformation = { label: tip };
+    item.show();
+  };
+  return vscode.Disposable.from(
+    item,
+    current.onDidChange(update),
+    current.onDidChangeStaleness(update),
+  );
+}
