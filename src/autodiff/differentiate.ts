@@ -31,11 +31,7 @@ export function activeValues(graph: Graph, types: ValueTypes, from: Value): Read
   return activeFrom(graph, types, [from]);
 }
 
-function activeFrom(
-  graph: Graph,
-  types: ValueTypes,
-  from: Iterable<Value>,
-): ReadonlySet<Value> {
+function activeFrom(graph: Graph, types: ValueTypes, from: Iterable<Value>): ReadonlySet<Value> {
   const active = new Set(from);
   for (const node of graph.nodes) {
     if (!node.inputs.some((input) => active.has(input))) continue;

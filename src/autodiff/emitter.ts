@@ -1,9 +1,11 @@
 /**
  * Appends nodes to a graph under construction. Equal expressions share one node (hash-consing), so
- * rules may ask for the same primal quantity in every direction without paying twice.
+ * rules may ask for the same primal quantity in every direction without paying twice; a few
+ * algebraic identities are applied on the way (simplify.ts).
  */
 import type { Attribute, Node } from '../onnx/graph.js';
 import type { Tensor } from '../tensor/tensor.js';
+import { simplify } from './simplify.js';
 
 /** Name of a value in the graph under construction. */
 export type Value = string;
@@ -19,6 +21,7 @@ export class Emitter {
   readonly nodes: Node[] = [];
   readonly initializers = new Map<string, Tensor>();
   readonly #known = new Map<string, readonly Value[]>();
+  readonly #producers = new Map<Value, Node>();
   #count = 0;
 
   /** `prefix` keeps emitted names apart from the model's own. */
@@ -26,9 +29,12 @@ export class Emitter {
 
   /** One node with one output. */
   op(opType: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
+    const simpler = simplify(this, opType, inputs, attributes);
+    if (simpler !== undefined) return simpler;
     const [output] = this.ops(opType, inputs, attributes, 1);
-    if (output === undefined)
+    if (output === undefined) {
       throw new Error(`Emitter: expected one output of ${opType}, got none`);
+    }
     return output;
   }
 
@@ -44,16 +50,29 @@ export class Emitter {
     if (known) return known;
     const name = `${this.prefix}${opType}_${this.#count++}`;
     const values = Array.from({ length: outputs }, (_, i) => (i === 0 ? name : `${name}:${i}`));
-    this.nodes.push({
+    const node: Node = {
       name,
       opType,
       domain: '',
       inputs,
       outputs: values,
       attributes: new Map(Object.entries(attributes)),
-    });
+    };
+    this.nodes.push(node);
+    values.forEach((value) => this.#producers.set(value, node));
     this.#known.set(key, values);
     return values;
+  }
+
+  /** The emitted node that computes a value; undefined for the model's own values. */
+  producer(value: Value): Node | undefined {
+    return this.#producers.get(value);
+  }
+
+  /** What an emitted Expand expanded, or the value itself. */
+  unexpanded(value: Value): Value {
+    const node = this.producer(value);
+    return node?.opType === 'Expand' ? (node.inputs[0] ?? value) : value;
   }
 
   /** A float32 scalar. */

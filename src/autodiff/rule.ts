@@ -3,16 +3,16 @@ import type { Tensor } from '../tensor/tensor.js';
 import type { Node } from '../onnx/graph.js';
 import type { Dim, ValueType, ValueTypes } from '../onnx/valueType.js';
 import { isFixed, sameDim } from '../onnx/valueType.js';
-import type { Emitter, Value } from './emitter.js';
+import { type Emitter, type Value, int, ints } from './emitter.js';
 
 /** A derivative of a value [..shape] has shape [K, ..shape]; undefined stands for zero. */
 export type Derivative = Value | undefined;
 
 export interface Rule {
   /** Tangents of the outputs from tangents of the inputs. */
-  jvp(node: NodeContext, tangents: readonly Derivative[]): readonly Derivative[];
+  readonly jvp: (node: NodeContext, tangents: readonly Derivative[]) => readonly Derivative[];
   /** Cotangents of the inputs from cotangents of the outputs. */
-  vjp(node: NodeContext, cotangents: readonly Derivative[]): readonly Derivative[];
+  readonly vjp: (node: NodeContext, cotangents: readonly Derivative[]) => readonly Derivative[];
 }
 
 /** A node's rule refused it: an attribute or shape outside what the rule covers. */
@@ -148,20 +148,45 @@ export class NodeContext {
     }
     if (extra > 0) {
       const axes = Array.from({ length: extra }, (_, i) => i + 1);
-      sum = this.emit.op('ReduceSum', [sum, this.emit.int64(axes)], {
-        keepdims: { type: 'int', value: 0 },
-      });
+      sum = this.emit.op('ReduceSum', [sum, this.emit.int64(axes)], { keepdims: int(0) });
     }
     return sum;
   }
 
-  /** Broadcast a derivative up to [K, ..shape of `like`]. */
+  /** Broadcast a derivative of full rank up to [K, ..shape of `like`]. */
   expandTo(derivative: Value, like: Value): Value {
-    const shape = this.shape(like);
-    const target = shape.every((dim) => isFixed(dim))
+    return this.emit.op('Expand', [derivative, this.shapeValue(like)]);
+  }
+
+  /** The derivative of `from` as one of `to`, whose shape `from` broadcasts to. */
+  spread(derivative: Value, from: Value, to: Value): Value {
+    const [own, target] = [this.shape(from), this.shape(to)];
+    const aligned = this.align(derivative, own.length, target.length);
+    const same = own.length === target.length && own.every((d, i) => sameDim(d, target[i] ?? null));
+    return same ? aligned : this.expandTo(aligned, to);
+  }
+
+  /**
+   * derivative ⊙ factor, the factor having the full shape of the primal: broadcasting then does
+   * what an Expand of the derivative would.
+   */
+  times(derivative: Value, factor: Value): Value {
+    return this.emit.op('Mul', [this.emit.unexpanded(derivative), factor]);
+  }
+
+  /** Zeros [K, ..shape of `like`], with the K of a derivative at hand. */
+  zeros(derivative: Value, like: Value): Value {
+    const directions = this.emit.op('Shape', [derivative], { end: int(1) });
+    const shape = this.emit.op('Concat', [directions, this.shapeValue(like)], { axis: int(0) });
+    return this.emit.op('Expand', [this.emit.scalar(0), shape]);
+  }
+
+  /** The shape of a primal value as an int64 vector, constant where it is. */
+  shapeValue(value: Value): Value {
+    const shape = this.shape(value);
+    return shape.every((dim) => isFixed(dim))
       ? this.emit.int64(shape.map((dim) => dim?.fixed ?? 0))
-      : this.emit.op('Shape', [like]);
-    return this.emit.op('Expand', [derivative, target]);
+      : this.emit.op('Shape', [value]);
   }
 
   /** Reshape [K, ..shape of `from`] to [K, ..shape of `to`]. */
@@ -179,11 +204,9 @@ export class NodeContext {
     if (inferred <= 1) {
       return this.emit.op('Reshape', [derivative, this.emit.int64([0, ...pattern])]);
     }
-    const directions = this.emit.op('Shape', [derivative], {
-      end: { type: 'int', value: 1 },
-    });
+    const directions = this.emit.op('Shape', [derivative], { end: int(1) });
     const shape = this.emit.op('Concat', [directions, this.emit.op('Shape', [to])], {
-      axis: { type: 'int', value: 0 },
+      axis: int(0),
     });
     return this.emit.op('Reshape', [derivative, shape]);
   }
@@ -193,14 +216,19 @@ export class NodeContext {
     const permutation = Array.from({ length: rank }, (_, i) => i);
     permutation[rank - 1] = rank - 2;
     permutation[rank - 2] = rank - 1;
-    return this.emit.op('Transpose', [value], { perm: { type: 'ints', value: permutation } });
+    return this.emit.op('Transpose', [value], { perm: ints(permutation) });
   }
 }
 
-/** Sum of derivatives, undefined being zero. */
+/**
+ * Sum of derivatives of one value, undefined being zero. Next to a full one, expanded ones are
+ * added without having been expanded.
+ */
 export function sum(emit: Emitter, ...terms: readonly Derivative[]): Derivative {
   const present = terms.filter((term) => term !== undefined);
-  return present.length < 2
-    ? present[0]
-    : present.reduce((left, right) => emit.op('Add', [left, right]));
+  if (present.length < 2) return present[0];
+  const full = present.findIndex((term) => emit.unexpanded(term) === term);
+  if (full < 0) return present.reduce((left, right) => emit.op('Add', [left, right]));
+  const others = present.filter((_, i) => i !== full).map((term) => emit.unexpanded(term));
+  return others.reduce((left, right) => emit.op('Add', [left, right]), present[full] ?? '');
 }

@@ -12,7 +12,7 @@ export async function measureSmall(
   runtime: Runtime,
   graph: Graph,
   feeds: readonly Tensors[],
-  opset?: number | undefined,
+  opset?: number,
 ): Promise<ValueTypes> {
   const computed = graph.nodes.flatMap((node) => node.outputs).filter((name) => name !== '');
   const all = subgraph(graph, { to: computed.map(untyped) });

@@ -30,8 +30,8 @@ export function sumOf(tensors: readonly (Tensor | undefined)[]): Tensor<'float32
   if (!first) throw new Error('Check: expected tensors to add up, got none');
   const data = new Float32Array(first.data.length);
   for (const tensor of tensors) {
-    if (tensor)
-      Array.from(floatsOf(tensor)).forEach((value, i) => (data[i] = (data[i] ?? 0) + value));
+    const terms = tensor ? floatsOf(tensor) : [];
+    for (let i = 0; i < terms.length; i++) data[i] = (data[i] ?? 0) + (terms[i] ?? 0);
   }
   return { dtype: 'float32', dims: first.dims, data };
 }

@@ -3,5 +3,9 @@ import { broadcast } from './support/broadcast.js';
 
 export const div = broadcast((node) => {
   const inverse = () => node.emit.op('Reciprocal', [node.in(1)]);
-  return [inverse, () => node.emit.op('Neg', [node.emit.op('Mul', [node.out(), inverse()])])];
+  const slope = () => node.emit.op('Neg', [node.emit.op('Mul', [node.out(), inverse()])]);
+  return [
+    () => ({ value: inverse(), like: node.in(1) }),
+    () => ({ value: slope(), like: node.out() }),
+  ];
 });

@@ -1,59 +1,102 @@
 /**
- * LayerNormalization over the axes from `axis` on: x̂ = (x − mean x) / σ, y = γ ⊙ x̂ + β.
- * dy = γ/σ ⊙ (dx − mean dx − x̂ ⊙ mean(x̂ ⊙ dx)); the same without γ at the front, on γ ⊙ ȳ, going back.
+ * LayerNormalization over the axes from `axis` on: x̂ = (x − mean x) ρ, ρ = 1/√(var x + ε),
+ * y = γ ⊙ x̂ + β; optional further outputs are mean x and ρ.
+ * dy = γρ ⊙ (dx − mean dx − x̂ ⊙ mean(x̂ ⊙ dx)) + x̂ ⊙ dγ + dβ; the same projection on γ ⊙ ȳ going back.
  * https://onnx.ai/onnx/operators/onnx__LayerNormalization.html (opset 17)
  *
- * Assumes γ and β are constants. The primal's own mean and 1/σ are recomputed from x, since files
- * rarely ask for them as outputs.
+ * mean x and ρ are recomputed from x, in the primal's shape, since files rarely ask for them.
  */
+import type { Dim } from '../../onnx/valueType.js';
 import type { Value } from '../emitter.js';
-
-import type { NodeContext, Rule } from '../rule.js';
+import { type Derivative, type NodeContext, type Rule, sum } from '../rule.js';
 
 interface Normalised {
+  /** The axes normalised over, from the end. */
   readonly axes: readonly number[];
-  /** x̂ and 1/σ. */
   readonly unit: Value;
   readonly inverse: Value;
 }
 
+const meanOver = (node: NodeContext, value: Value, axes: readonly number[]): Value =>
+  node.emit.op('ReduceMean', [value, node.emit.int64(axes)]);
+
 function normalised(node: NodeContext): Normalised {
-  if (node.wants(1) || node.wants(2)) node.refuse('scale or bias depends on the text');
+  const { emit } = node;
   const x = node.in(0);
-  const rank = node.rank(x);
-  const axis = node.fromEnd(node.int('axis', -1), rank);
+  const axis = node.fromEnd(node.int('axis', -1), node.rank(x));
   const axes = Array.from({ length: -axis }, (_, i) => axis + i);
-  const mean = node.emit.op('ReduceMean', [x, node.emit.int64(axes)]);
-  const centred = node.emit.op('Sub', [x, mean]);
-  const variance = node.emit.op('ReduceMean', [
-    node.emit.op('Mul', [centred, centred]),
-    node.emit.int64(axes),
-  ]);
-  const epsilon = node.emit.scalar(node.float('epsilon', 1e-5));
-  const deviation = node.emit.op('Sqrt', [node.emit.op('Add', [variance, epsilon])]);
-  const inverse = node.emit.op('Reciprocal', [deviation]);
-  return { axes, unit: node.emit.op('Mul', [centred, inverse]), inverse };
+  const centred = emit.op('Sub', [x, meanOver(node, x, axes)]);
+  const variance = meanOver(node, emit.op('Mul', [centred, centred]), axes);
+  const epsilon = emit.scalar(node.float('epsilon', 1e-5));
+  const inverse = emit.op('Reciprocal', [emit.op('Sqrt', [emit.op('Add', [variance, epsilon])])]);
+  return { axes, unit: emit.op('Mul', [centred, inverse]), inverse };
 }
 
-/** g ⊙ (d − mean d − x̂ ⊙ mean(x̂ ⊙ d)), g broadcastable to x. */
-function project(node: NodeContext, d: Value, g: Value, { axes, unit }: Normalised): Value {
-  const mean = (value: Value) => node.emit.op('ReduceMean', [value, node.emit.int64(axes)]);
-  const along = node.emit.op('Mul', [unit, mean(node.emit.op('Mul', [unit, d]))]);
-  const rest = node.emit.op('Sub', [node.emit.op('Sub', [d, mean(d)]), along]);
-  return node.emit.op('Mul', [rest, g]);
+/** gain ⊙ (d − mean d) − (gain ⊙ x̂) ⊙ mean(x̂ ⊙ d): five passes over d, the rest in primal shape. */
+function project(node: NodeContext, d: Value, gain: Value, { axes, unit }: Normalised): Value {
+  const { emit } = node;
+  const along = meanOver(node, emit.op('Mul', [d, unit]), axes);
+  const across = emit.op('Mul', [emit.op('Sub', [d, meanOver(node, d, axes)]), gain]);
+  return emit.op('Sub', [across, emit.op('Mul', [along, emit.op('Mul', [unit, gain])])]);
+}
+
+/** dρ = −ρ² mean(x̂ ⊙ dx). */
+function tangentOfInverse(node: NodeContext, d: Value, parts: Normalised): Value {
+  const { emit } = node;
+  const along = meanOver(node, emit.op('Mul', [d, parts.unit]), parts.axes);
+  const square = emit.op('Mul', [parts.inverse, parts.inverse]);
+  return emit.op('Mul', [along, emit.op('Neg', [square])]);
+}
+
+function cotangentOfX(
+  node: NodeContext,
+  [y, mean, inverse]: readonly Derivative[],
+  parts: Normalised,
+): Derivative {
+  const { emit } = node;
+  const shape = emit.op('Gather', [emit.op('Shape', [node.in(0)]), emit.int64(parts.axes)]);
+  const count = emit.op('Cast', [emit.op('ReduceProd', [shape])], {
+    to: { type: 'int', value: 1 },
+  });
+  const square = emit.op('Mul', [parts.inverse, parts.inverse]);
+  const slope = emit.op('Neg', [emit.op('Mul', [parts.unit, square])]);
+  return sum(
+    emit,
+    y && project(node, emit.op('Mul', [y, node.in(1)]), parts.inverse, parts),
+    mean && node.expandTo(emit.op('Div', [mean, count]), node.in(0)),
+    inverse && emit.op('Mul', [inverse, emit.op('Div', [slope, count])]),
+  );
 }
 
 export const layerNormalization: Rule = {
-  jvp(node, [tangent]) {
-    if (tangent === undefined) return [undefined];
+  jvp(node, [dx, dScale, dBias]) {
+    const { emit } = node;
+    const x = node.in(0);
     const parts = normalised(node);
-    const gain = node.emit.op('Mul', [parts.inverse, node.in(1)]);
-    return [project(node, tangent, gain, parts)];
+    const gain = () => emit.op('Mul', [parts.inverse, node.in(1)]);
+    const wide = dScale && node.align(dScale, node.rank(node.in(1)), node.rank(x));
+    return [
+      sum(
+        emit,
+        dx && project(node, dx, gain(), parts),
+        wide && emit.op('Mul', [wide, parts.unit]),
+        dBias && node.spread(dBias, node.in(2), x),
+      ),
+      dx && meanOver(node, dx, parts.axes),
+      dx && tangentOfInverse(node, dx, parts),
+    ];
   },
-  vjp(node, [cotangent]) {
-    if (cotangent === undefined) return [];
+  vjp(node, cotangents) {
+    const [y] = cotangents;
     const parts = normalised(node);
-    const scaled = node.emit.op('Mul', [cotangent, node.in(1)]);
-    return [project(node, scaled, parts.inverse, parts)];
+    const shape: readonly Dim[] = node.shape(node.in(0));
+    const own = (i: number) => node.shape(node.in(i));
+    return [
+      node.wants(0) ? cotangentOfX(node, cotangents, parts) : undefined,
+      y && node.wants(1)
+        ? node.sumToShape(node.emit.op('Mul', [y, parts.unit]), shape, own(1))
+        : undefined,
+      y && node.has(2) && node.wants(2) ? node.sumToShape(y, shape, own(2)) : undefined,
+    ];
   },
 };

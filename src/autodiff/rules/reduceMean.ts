@@ -2,36 +2,35 @@
  * ReduceMean: y = mean of x over `axes`; dy is the mean of dx, x̄ is ȳ spread evenly.
  * https://onnx.ai/onnx/operators/onnx__ReduceMean.html (opset 18)
  */
-import { int } from '../emitter.js';
-import type { Rule } from '../rule.js';
+import { isFixed } from '../../onnx/valueType.js';
+import { int, type Value } from '../emitter.js';
+import type { NodeContext, Rule } from '../rule.js';
 import { keepReduced, reducedAxes } from './support/reduction.js';
+
+/** 1 / the number of elements that are averaged. */
+function share(node: NodeContext, axes: readonly number[]): Value {
+  const { emit } = node;
+  const x = node.in(0);
+  const dims = axes.map((axis) => node.shape(x).at(axis) ?? null);
+  if (dims.every((dim) => isFixed(dim))) {
+    return emit.scalar(1 / dims.reduce((product, dim) => product * (dim?.fixed ?? 1), 1));
+  }
+  const sizes = emit.op('Gather', [emit.op('Shape', [x]), emit.int64(axes)]);
+  const count = emit.op('ReduceProd', [sizes], { keepdims: int(0) });
+  return emit.op('Reciprocal', [emit.op('Cast', [count], { to: int(1) })]);
+}
 
 export const reduceMean: Rule = {
   jvp(node, [tangent]) {
-    if (tangent === undefined) return [undefined];
     const axes = reducedAxes(node);
-    if (axes.length === 0) return [tangent];
-    return [
-      node.emit.op('ReduceMean', [tangent, node.emit.int64(axes)], {
-        keepdims: int(node.int('keepdims', 1)),
-      }),
-    ];
+    if (tangent === undefined || axes.length === 0) return [tangent];
+    const keepdims = int(node.int('keepdims', 1));
+    return [node.emit.op('ReduceMean', [tangent, node.emit.int64(axes)], { keepdims })];
   },
   vjp(node, [cotangent]) {
-    if (cotangent === undefined) return [];
     const axes = reducedAxes(node);
-    if (axes.length === 0) return [cotangent];
-    const x = node.in(0);
-    const share = node.emit.op('Div', [
-      keepReduced(node, cotangent, axes),
-      elementsReduced(node, axes),
-    ]);
-    return [node.expandTo(share, x)];
-
-    function elementsReduced(n: typeof node, reduced: readonly number[]): string {
-      const sizes = n.emit.op('Gather', [n.emit.op('Shape', [x]), n.emit.int64(reduced)]);
-      const count = n.emit.op('ReduceProd', [sizes], { keepdims: int(0) });
-      return n.emit.op('Cast', [count], { to: int(1) });
-    }
+    if (cotangent === undefined || axes.length === 0) return [cotangent];
+    const kept = keepReduced(node, cotangent, axes);
+    return [node.expandTo(node.emit.op('Mul', [kept, share(node, axes)]), node.in(0))];
   },
 };

@@ -8,7 +8,7 @@ function apply(node: NodeContext, derivative: Derivative): Derivative {
   if (derivative === undefined) return undefined;
   const p = node.out();
   const axis = node.fromEnd(node.int('axis', -1), node.rank(p));
-  const weighted = node.emit.op('Mul', [derivative, p]);
+  const weighted = node.times(derivative, p);
   const total = node.emit.op('ReduceSum', [weighted, node.emit.int64([axis])]);
   return node.emit.op('Sub', [weighted, node.emit.op('Mul', [p, total])]);
 }

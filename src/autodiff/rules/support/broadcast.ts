@@ -1,9 +1,20 @@
-/** z = f(x, y) with ONNX (NumPy) broadcasting, linear in the tangents with primal-shaped factors. */
+/**
+ * z = f(x, y) with ONNX (NumPy) broadcasting: dz = ∂z/∂x ⊙ dx + ∂z/∂y ⊙ dy. Partial derivatives have
+ * no direction axis and are computed once; nothing is expanded that broadcasting spreads anyway.
+ */
+import { type Dim, fixedDim, isFixed, sameDim } from '../../../onnx/valueType.js';
 import type { Value } from '../../emitter.js';
-import { type Derivative, type NodeContext, type Rule, sum } from '../../rule.js';
+import type { Derivative, NodeContext, Rule } from '../../rule.js';
 
-/** What a tangent or cotangent of one operand is multiplied by: a value, or the constants ±1. */
-export type Factor = Value | 1 | -1;
+/** A partial derivative: the constants ±1, or a value that has the shape of the value `like`. */
+export type Factor = 1 | -1 | { readonly value: Value; readonly like: Value };
+
+/** A summand of the tangent [K, ..shape], to be added or subtracted. */
+interface Term {
+  readonly value: Value;
+  readonly shape: readonly Dim[];
+  readonly negative: boolean;
+}
 
 /** `factors` returns ∂z/∂x and ∂z/∂y, lazily, so that only wanted ones are emitted. */
 export function broadcast(
@@ -11,43 +22,77 @@ export function broadcast(
 ): Rule {
   return {
     jvp(node, tangents) {
-      const rank = node.rank(node.out());
-      const terms = factors(node).map((factor, i): Derivative => {
+      const terms = factors(node).flatMap((factor, i): readonly Term[] => {
         const tangent = tangents[i];
-        if (tangent === undefined) return undefined;
-        return times(node, node.align(tangent, node.rank(node.in(i)), rank), factor());
+        return tangent === undefined ? [] : [termOf(node, tangent, i, factor())];
       });
-      const total = sum(node.emit, ...terms);
-      if (total === undefined) return [undefined];
-      return [coversOutput(node, tangents) ? total : node.expandTo(total, node.out())];
+      return [addUp(node, terms)];
     },
     vjp(node, [cotangent]) {
       if (cotangent === undefined) return [];
       return factors(node).map((factor, i) =>
-        node.wants(i)
-          ? node.sumTo(times(node, cotangent, factor()), node.out(), node.in(i))
-          : undefined,
+        node.wants(i) ? pull(node, cotangent, i, factor()) : undefined,
       );
     },
   };
 }
 
-function times(node: NodeContext, derivative: Value, factor: Factor): Value {
-  if (factor === 1) return derivative;
-  if (factor === -1) return node.emit.op('Neg', [derivative]);
-  return node.emit.op('Mul', [derivative, factor]);
+function termOf(node: NodeContext, tangent: Value, i: number, factor: Factor): Term {
+  const rank = node.rank(node.out());
+  const own = padded(node.shape(node.in(i)), rank);
+  const aligned = node.align(tangent, node.rank(node.in(i)), rank);
+  if (typeof factor === 'number') return { value: aligned, shape: own, negative: factor < 0 };
+  const other = padded(node.shape(factor.like), rank);
+  const shape = broadcastShape(own, other);
+  // Where the factor has every axis in full, an expanded tangent need not be.
+  const lean = sameShape(shape, other) ? node.emit.unexpanded(aligned) : aligned;
+  return { value: node.emit.op('Mul', [lean, factor.value]), shape, negative: false };
 }
 
-/** Whether the summed tangent already has the output's full shape, without an Expand. */
-function coversOutput(node: NodeContext, tangents: readonly Derivative[]): boolean {
+function addUp(node: NodeContext, [first, second]: readonly Term[]): Derivative {
+  if (!first) return undefined;
+  const { emit } = node;
   const out = node.shape(node.out());
-  return tangents.some((tangent, i) => {
-    if (tangent === undefined) return false;
-    const shape = node.shape(node.in(i));
-    const extra = out.length - shape.length;
-    return out.every((dim, axis) => {
-      const own = axis < extra ? { fixed: 1, perToken: 0 } : shape[axis - extra];
-      return own && dim && own.fixed === dim.fixed && own.perToken === dim.perToken;
-    });
-  });
+  if (!second) {
+    const value = first.negative ? emit.op('Neg', [first.value]) : first.value;
+    return sameShape(first.shape, out) ? value : node.expandTo(value, node.out());
+  }
+  const [left, right] = first.negative ? [second, first] : [first, second];
+  const lean = (term: Term, next: Term) =>
+    sameShape(next.shape, out) && emit.unexpanded(next.value) === next.value
+      ? emit.unexpanded(term.value)
+      : term.value;
+  const total = emit.op(right.negative ? 'Sub' : 'Add', [lean(left, right), lean(right, left)]);
+  const both = broadcastShape(first.shape, second.shape);
+  return sameShape(both, out) ? total : node.expandTo(total, node.out());
 }
+
+function pull(node: NodeContext, cotangent: Value, i: number, factor: Factor): Value {
+  const { emit } = node;
+  const [out, own] = [node.shape(node.out()), node.shape(node.in(i))];
+  if (typeof factor === 'number') {
+    const total = node.sumTo(cotangent, node.out(), node.in(i));
+    return factor < 0 ? emit.op('Neg', [total]) : total;
+  }
+  const other = node.shape(factor.like);
+  // A factor that is the same for all that is summed up is cheaper applied to the sum.
+  if (other.length <= own.length && broadcastsInto(padded(other, own.length), own)) {
+    return emit.op('Mul', [node.sumTo(cotangent, node.out(), node.in(i)), factor.value]);
+  }
+  const lean = sameShape(other, out) ? emit.unexpanded(cotangent) : cotangent;
+  return node.sumTo(emit.op('Mul', [lean, factor.value]), node.out(), node.in(i));
+}
+
+const padded = (shape: readonly Dim[], rank: number): readonly Dim[] => [
+  ...Array.from({ length: rank - shape.length }, () => fixedDim(1)),
+  ...shape,
+];
+
+const broadcastShape = (a: readonly Dim[], b: readonly Dim[]): readonly Dim[] =>
+  a.map((dim, i) => (isFixed(dim, 1) ? (b[i] ?? null) : dim));
+
+const sameShape = (a: readonly Dim[], b: readonly Dim[]): boolean =>
+  a.length === b.length && a.every((dim, i) => sameDim(dim, b[i] ?? null));
+
+const broadcastsInto = (a: readonly Dim[], b: readonly Dim[]): boolean =>
+  a.every((dim, i) => isFixed(dim, 1) || sameDim(dim, b[i] ?? null));

@@ -1,0 +1,71 @@
+/**
+ * Algebraic identities applied as nodes are emitted. Only those that rules produce all the time:
+ * x · 1, −−x, a transposition of a transposition, a reshape of a reshape.
+ */
+import { type Attributes, type Emitter, type Value, ints } from './emitter.js';
+
+/** A value equal to the one asked for, or undefined where no identity applies. */
+export function simplify(
+  emit: Emitter,
+  opType: string,
+  inputs: readonly Value[],
+  attributes: Attributes,
+): Value | undefined {
+  const [first = '', second = ''] = inputs;
+  const inner = emit.producer(first);
+  switch (opType) {
+    case 'Mul':
+      return isOne(emit, second) ? first : isOne(emit, first) ? second : undefined;
+    case 'Neg':
+      return inner?.opType === 'Neg' ? inner.inputs[0] : undefined;
+    case 'Transpose':
+      return simplifyTranspose(emit, first, attributes);
+    case 'Reshape':
+      return simplifyReshape(emit, first, second, attributes);
+    default:
+      return undefined;
+  }
+}
+
+function isOne(emit: Emitter, value: Value): boolean {
+  const tensor = emit.initializers.get(value);
+  return tensor?.dims.length === 0 && tensor.data[0] === 1;
+}
+
+function simplifyTranspose(emit: Emitter, value: Value, { perm }: Attributes): Value | undefined {
+  if (perm?.type !== 'ints') return undefined;
+  if (perm.value.every((axis, i) => axis === i)) return value;
+  const inner = emit.producer(value);
+  const first = inner?.attributes.get('perm');
+  const source = inner?.inputs[0];
+  if (inner?.opType !== 'Transpose' || first?.type !== 'ints' || source === undefined) {
+    return undefined;
+  }
+  const composed = perm.value.map((axis) => first.value[axis] ?? axis);
+  return emit.op('Transpose', [source], { perm: ints(composed) });
+}
+
+/** The last shape alone counts, unless it copies sizes (0) that the first one moved. */
+function simplifyReshape(
+  emit: Emitter,
+  value: Value,
+  shape: Value,
+  attributes: Attributes,
+): Value | undefined {
+  const inner = emit.producer(value);
+  const [source, innerShape] = inner?.inputs ?? [];
+  if (inner?.opType !== 'Reshape' || source === undefined || innerShape === undefined) {
+    return undefined;
+  }
+  if (attributes.allowzero !== undefined || inner.attributes.size > 0) return undefined;
+  const sizes = constantSizes(emit, shape);
+  const before = constantSizes(emit, innerShape);
+  if (!sizes || !before || sizes.slice(1).includes(0)) return undefined;
+  if (sizes[0] === 0 && before[0] !== 0) return undefined;
+  return emit.op('Reshape', [source, shape]);
+}
+
+function constantSizes(emit: Emitter, shape: Value): readonly number[] | undefined {
+  const tensor = emit.initializers.get(shape);
+  return tensor?.dtype === 'int64' ? Array.from(tensor.data, Number) : undefined;
+}

@@ -1,0 +1,36 @@
+/** Every rule against central differences and the adjoint identity, on hand-made shapes. */
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../../src/autodiff/registry.js';
+import { checkRule } from '../../support/checkRule.js';
+import { smallGraph } from '../../support/smallGraph.js';
+import { broadcastingCases } from './cases/broadcasting.js';
+import { elementwiseCases } from './cases/elementwise.js';
+import { movementCases } from './cases/movement.js';
+import { productCases } from './cases/products.js';
+import { reductionCases } from './cases/reductions.js';
+
+const cases = [
+  ...broadcastingCases,
+  ...elementwiseCases,
+  ...movementCases,
+  ...productCases,
+  ...reductionCases,
+];
+
+describe('rules', () => {
+  it('all have a case of their own', () => {
+    const covered = new Set(cases.map(({ operator }) => operator));
+    expect(Object.keys(rules).filter((operator) => !covered.has(operator))).toEqual([]);
+  });
+
+  it('are listed alphabetically', () => {
+    const names = Object.keys(rules);
+    expect(names).toEqual([...names].sort());
+  });
+
+  it.each(cases.map((c) => [`${c.operator}: ${c.about}`, c] as const))('%s', async (_, c) => {
+    const inputs = typeof c.feeds === 'function' ? c.feeds(4) : c.feeds;
+    const graph = smallGraph({ ...c, inputs });
+    await checkRule({ graph, feeds: c.feeds, ...(c.wrt ? { wrt: c.wrt } : {}) });
+  });
+});
