@@ -1,18 +1,12 @@
-/**
- * Attributes the similarity of two encoded texts to the pairs of their parts.
- */
+/** Attributes the similarity of two encoded texts to the pairs of their parts. */
 import type { Encoder, Encoding } from '../encoder/encoder.js';
 import { RunError, type Session } from '../encoder/runtime.js';
-import {
-  type Accuracy,
-  type Contributions,
-  type TextPath,
-  displacement,
-  integrate,
-} from './contributions.js';
+import { Contributions, type TextPath, displacement } from './contributions.js';
+import { Directions } from './directions.js';
 import type { Hooks } from './hooks.js';
 import { type Ledger, settle } from './ledger.js';
 import { dot, marginals, pairMatrix } from './pairMatrix.js';
+import { REFINEMENTS, ruleOf } from './quadrature.js';
 
 /** How exact: a bound on |residual|, or a number of quadrature nodes a text. */
 export type PairAccuracy = { readonly tolerance: number } | { readonly nodes: number };
@@ -29,7 +23,10 @@ export interface PairAttribution {
 
 /**
  * @param session the derivative graph of this encoder at this layer
- * Throws RunError, Cancelled. Cost: nodes × directions / chunk runs a text.
+ *
+ * Refines whichever side's quadrature errs more until the errors that completeness reveals, in the
+ * score and in every row and column of the matrix, are within the tolerance together.
+ * Throws RunError, Cancelled. Cost: nodes × ⌈parts / chunk⌉ runs a text.
  */
 export async function attributePair(
   encoder: Encoder,
@@ -41,39 +38,18 @@ export async function attributePair(
   hooks: Hooks,
 ): Promise<PairAttribution> {
   const norms = norm(a.text) * norm(b.text);
-  const contribute = (path: TextPath, other: TextPath, share: [number, number]) =>
-    integrate(
-      encoder,
-      session,
-      layer,
-      path,
-      accuracyFor(accuracy, other, norms),
-      within(hooks, share),
-    );
-  const half = a.ids.length / (a.ids.length + b.ids.length);
-  const u = await contribute(a, b, [0, half]);
-  const v = await contribute(b, a, [half, 1]);
-  return combine(a, u, b, v, norms);
-}
-
-/**
- * The tolerance as a bound on one side's error ε: |residual| ≤ (|ε_a||Δ_b| + |Δ_a||ε_b|)/norms to
- * first order, so each side may use half.
- */
-function accuracyFor(accuracy: PairAccuracy, other: TextPath, norms: number): Accuracy {
-  if ('nodes' in accuracy) return accuracy;
-  const reach = Math.hypot(...displacement(other));
-  return { error: reach > 0 ? (accuracy.tolerance * norms) / (2 * reach) : Infinity };
-}
-
-function combine(
-  a: TextPath,
-  u: Contributions,
-  b: TextPath,
-  v: Contributions,
-  norms: number,
-): PairAttribution {
-  const matrix = pairMatrix(u.vectors, v.vectors, a.text.embedding.length, norms);
+  const rules = 'nodes' in accuracy ? [ruleOf(accuracy.nodes)] : REFINEMENTS;
+  const integrate = (path: TextPath) =>
+    new Contributions(path, new Directions(encoder, session, layer, path, hooks), rules);
+  const u = integrate(a);
+  const v = integrate(b);
+  await u.refine();
+  hooks.progress('attributing', 0.25);
+  await v.refine();
+  if ('tolerance' in accuracy) {
+    await refineBoth([u, b], [v, a], accuracy.tolerance * norms, hooks);
+  }
+  const matrix = pairMatrix(u.vectors, v.vectors, encoder.embeddingSize, norms);
   const ends = (path: TextPath) => ({
     text: path.text.embedding,
     reference: path.reference.embedding,
@@ -87,20 +63,45 @@ function combine(
   };
 }
 
+/** A text's contributions, and the other text's path, against which their error counts. */
+type Facing = readonly [Contributions, TextPath];
+
+async function refineBoth(
+  [u, pathB]: Facing,
+  [v, pathA]: Facing,
+  tolerance: number,
+  hooks: Hooks,
+): Promise<void> {
+  let covered = 0.5;
+  for (;;) {
+    const errorU = revealedError(u, v, pathB);
+    const errorV = revealedError(v, u, pathA);
+    if (errorU + errorV <= tolerance) return;
+    // Errors fall geometrically, so their logarithm is the way that is left.
+    covered = Math.max(covered, 1 / (1 + Math.log((errorU + errorV) / tolerance) / 4));
+    hooks.progress('attributing', covered);
+    const [worse, better] = errorU > errorV ? [u, v] : [v, u];
+    if (!(await worse.refine()) && !(await better.refine())) return;
+  }
+}
+
+/**
+ * How far the missed part of one side's integral moves the score, or any column of the matrix:
+ * max(|ε·Δ|, max_j |ε·v_j|), Δ the other text's displacement, v_j its contributions. Entries err less
+ * than columns do (docs: measured on the golden pairs).
+ */
+function revealedError(side: Contributions, other: Contributions, otherPath: TextPath): number {
+  const { missed } = side;
+  const size = missed.length;
+  let worst = Math.abs(dot(missed, displacement(otherPath)));
+  for (let start = 0; start < other.vectors.length; start += size) {
+    worst = Math.max(worst, Math.abs(dot(missed, other.vectors.subarray(start, start + size))));
+  }
+  return worst;
+}
+
 function norm({ embedding }: Encoding): number {
   const length = Math.sqrt(dot(embedding, embedding));
   if (length > 0) return length;
   throw new RunError('Embedding: expected a direction, got the zero vector, which has no cosine');
-}
-
-/** Progress of a part of the work as progress of the whole; never runs backwards. */
-function within(hooks: Hooks, [from, to]: [number, number]): Hooks {
-  let furthest = from;
-  return {
-    cancelled: () => hooks.cancelled(),
-    progress: (stage, fraction) => {
-      furthest = Math.max(furthest, from + (to - from) * fraction);
-      hooks.progress(stage, furthest);
-    },
-  };
 }

@@ -1,15 +1,13 @@
 /**
- * Contributions u_i = ∫₀¹ J(α)[:, i] (x − r)_i dα ∈ R^D of the parts of a text to its embedding.
- * One Jacobian-vector product per part and quadrature node (DESIGN: contract before you
- * differentiate), where the published algorithm takes D vector-Jacobian products.
+ * Contributions u_i = ∫₀¹ J(α)[:, i] (x − r)_i dα ∈ R^D of the parts of a text to its embedding,
+ * refined step by step. Σ u_i = e(x) − e(r) in the limit (completeness), so the true error of every
+ * step is known for free.
  */
-import type { Encoder, Encoding } from '../encoder/encoder.js';
-import type { Session } from '../encoder/runtime.js';
-import { Directions } from './directions.js';
-import type { Hooks } from './hooks.js';
-import { fixedRule, refinements } from './quadrature.js';
+import type { Encoding } from '../encoder/encoder.js';
+import type { Directions } from './directions.js';
+import type { QuadratureRule } from './quadrature.js';
 
-/** A text on its way from its reference, at one layer. */
+/** A text on its way from its reference. */
 export interface TextPath {
   /** Ids of the text (for masks and the like), S of them. */
   readonly ids: readonly number[];
@@ -19,52 +17,44 @@ export interface TextPath {
   readonly parts: readonly (readonly number[])[];
 }
 
-export interface Contributions {
+export class Contributions {
   /** [parts × D], row-major. */
-  readonly vectors: Float64Array;
-  /** Quadrature nodes evaluated. */
-  readonly evaluations: number;
-  /** |Σ u_i − (e(x) − e(r))|: the true integration error, which completeness gives for free. */
-  readonly error: number;
-}
+  vectors: Float64Array;
+  /** e(x) − e(r) − Σ u_i, [D]: what the quadrature missed. */
+  missed: Float64Array;
+  #next = 0;
 
-export type Accuracy =
-  /** Bound on `error`. */
-  { readonly error: number } | { readonly nodes: number };
-
-/**
- * Invariant: with `error` given, the result's error is within it unless the finest rule ran out.
- * Cost: nodes × ⌈parts / chunk⌉ runs of the derivative graph. Throws RunError, Cancelled.
- */
-export async function integrate(
-  encoder: Encoder,
-  session: Session,
-  layer: number,
-  path: TextPath,
-  accuracy: Accuracy,
-  hooks: Hooks,
-): Promise<Contributions> {
-  const directions = new Directions(encoder, session, layer, path, hooks);
-  const rules = 'nodes' in accuracy ? [fixedRule(layer, accuracy.nodes)] : refinements(layer);
-  let best: Contributions | undefined;
-  for (const rule of rules) {
-    const vectors = await directions.integral(rule);
-    const error = incompleteness(vectors, path);
-    best = { vectors, error, evaluations: directions.evaluations };
-    if ('error' in accuracy && error <= accuracy.error) break;
+  /** @param rules of growing cost; all of them may be used up. */
+  constructor(
+    private readonly path: TextPath,
+    private readonly directions: Directions,
+    private readonly rules: readonly QuadratureRule[],
+  ) {
+    this.missed = displacement(path);
+    this.vectors = new Float64Array(path.parts.length * this.missed.length);
   }
-  if (!best) throw new RangeError('Quadrature: expected at least one rule, got none');
-  return best;
+
+  /** Distinct quadrature nodes evaluated so far. */
+  get evaluations(): number {
+    return this.directions.evaluations;
+  }
+
+  /** Applies the next rule; false when there is none. Throws RunError, Cancelled. */
+  async refine(): Promise<boolean> {
+    const rule = this.rules[this.#next];
+    if (!rule) return false;
+    this.vectors = await this.directions.integral(rule);
+    this.missed = displacement(this.path);
+    const size = this.missed.length;
+    this.vectors.forEach((value, i) => {
+      this.missed[i % size] = (this.missed[i % size] ?? 0) - value;
+    });
+    this.#next += 1;
+    return true;
+  }
 }
 
 /** e(x) − e(r), [D]. */
 export function displacement({ text, reference }: TextPath): Float64Array {
   return Float64Array.from(text.embedding, (value, d) => value - (reference.embedding[d] ?? 0));
-}
-
-function incompleteness(vectors: Float64Array, path: TextPath): number {
-  const gap = displacement(path);
-  const size = gap.length;
-  vectors.forEach((value, i) => (gap[i % size] = (gap[i % size] ?? 0) - value));
-  return Math.hypot(...gap);
 }

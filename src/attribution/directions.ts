@@ -1,6 +1,7 @@
 /**
- * Directional derivatives of one text's embedding along its path, evaluated node by node and kept,
- * so that rules which share nodes share evaluations.
+ * Directional derivatives of one text's embedding along its path: one Jacobian-vector product a part
+ * and quadrature node (DESIGN: contract before you differentiate), where the published algorithm
+ * takes D vector-Jacobian products. Evaluations are kept, so rules that share nodes share them.
  */
 import type { Encoder } from '../encoder/encoder.js';
 import { RunError, type Session, type Tensors } from '../encoder/runtime.js';
@@ -64,7 +65,6 @@ export class Directions {
       const weight = weights[i] ?? 0;
       const values = this.#known.get(alpha) ?? (await this.#evaluate(alpha));
       values.forEach((value, k) => (total[k] = (total[k] ?? 0) + weight * value));
-      this.hooks.progress('attributing', (i + 1) / nodes.length);
     }
     return total;
   }

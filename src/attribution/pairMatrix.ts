@@ -24,7 +24,11 @@ export function pairMatrix(
 }
 
 /** u_i · e / norms for every row: each part's share of the score beyond the other text's reference. */
-export function marginals(u: Float64Array, embedding: Float32Array, norms: number): Float64Array<ArrayBuffer> {
+export function marginals(
+  u: Float64Array,
+  embedding: Float32Array,
+  norms: number,
+): Float64Array<ArrayBuffer> {
   const size = embedding.length;
   return Float64Array.from(
     { length: u.length / size },

@@ -8,56 +8,34 @@ export interface QuadratureRule {
 }
 
 /**
- * Midpoint rule. Error O(n⁻²); nests when n is tripled, so an adaptive run reuses every evaluation.
- * Robust where the integrand has poles close to the path, which defeat polynomial rules.
+ * Fejér's second rule: interpolation in the interior Chebyshev points. Nests when n goes to 2n + 1,
+ * and for integrands like ours it is as exact as Gauss (Trefethen 2008, "Is Gauss quadrature better
+ * than Clenshaw-Curtis?", SIAM Review 50(1), https://doi.org/10.1137/060659831).
  */
-export function midpoint(n: number): QuadratureRule {
-  return {
-    // (2i + 1)/(2n) as one division: tripled rules then share nodes to the last bit.
-    nodes: Array.from({ length: n }, (_, i) => (2 * i + 1) / (2 * n)),
-    weights: Array.from({ length: n }, () => 1 / n),
+export function fejer(n: number): QuadratureRule {
+  const angles = Array.from({ length: n }, (_, i) => ((i + 1) / (n + 1)) * Math.PI);
+  const weight = (angle: number) => {
+    let series = 0;
+    for (let k = 1; k <= n; k += 2) series += Math.sin(k * angle) / k;
+    return (2 * Math.sin(angle) * series) / (n + 1);
   };
-}
-
-/** Gauss-Legendre: exact for polynomials of degree 2n − 1. Nodes by Newton's method. */
-export function gaussLegendre(n: number): QuadratureRule {
-  const nodes: number[] = [];
-  const weights: number[] = [];
-  for (let i = 0; i < n; i++) {
-    let x = -Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
-    let slope = 0;
-    // Newton converges quadratically from this start; 20 steps are far more than double needs.
-    for (let step = 0; step < 20; step++) {
-      let [previous, value] = [1, x];
-      for (let k = 2; k <= n; k++) {
-        [previous, value] = [value, ((2 * k - 1) * x * value - (k - 1) * previous) / k];
-      }
-      slope = (n * (x * value - previous)) / (x * x - 1);
-      const change = value / slope;
-      x -= change;
-      if (Math.abs(change) < 1e-16) break;
-    }
-    nodes.push((x + 1) / 2);
-    weights.push(1 / ((1 - x * x) * slope * slope));
-  }
-  return { nodes, weights };
+  return { nodes: angles.map((angle) => (1 - Math.cos(angle)) / 2), weights: angles.map(weight) };
 }
 
 /** Taylor series of arcsin to degree 9, scaled to map [−1, 1] onto itself. */
 const SAUSAGE = [40320, 6720, 3024, 1800, 1225].map((c) => c / 53089);
 
 /**
- * Gauss-Legendre transplanted by the "sausage" map: the ellipse in which Gauss needs f to be
+ * A rule transplanted by the "sausage" map: the ellipse in which interpolation needs f to be
  * analytic becomes a strip of nearly even width around the path, so up to 1.5 times fewer nodes.
  *
  * Hale & Trefethen 2008, "New quadrature formulas from conformal maps", SIAM J. Numer. Anal. 46(2),
  * https://doi.org/10.1137/07068607X, degree 9.
  */
-export function transplantedGauss(n: number): QuadratureRule {
-  const gauss = gaussLegendre(n);
+export function transplanted(rule: QuadratureRule): QuadratureRule {
   const nodes: number[] = [];
   const weights: number[] = [];
-  gauss.nodes.forEach((node, i) => {
+  rule.nodes.forEach((node, i) => {
     const s = 2 * node - 1;
     let [image, slope] = [0, 0];
     SAUSAGE.forEach((c, k) => {
@@ -65,7 +43,7 @@ export function transplantedGauss(n: number): QuadratureRule {
       slope += c * (2 * k + 1) * s ** (2 * k);
     });
     nodes.push((image + 1) / 2);
-    weights.push((gauss.weights[i] ?? 0) * slope);
+    weights.push((rule.weights[i] ?? 0) * slope);
   });
   return { nodes, weights };
 }
@@ -81,17 +59,14 @@ export function rightRiemann(n: number): QuadratureRule {
   };
 }
 
-/** The best rule of exactly n nodes at a layer; see `refinements`. */
-export function fixedRule(layer: number, n: number): QuadratureRule {
-  return layer === 0 ? midpoint(n) : transplantedGauss(n);
-}
+/** The rule of exactly n nodes. */
+export const ruleOf = (n: number): QuadratureRule => transplanted(fejer(n));
 
 /**
- * Rules of growing cost to try in turn until the tolerance is met. At the embedding layer the layer
- * norm has poles next to the reference, where even nodes win; deeper down the integrand is smooth.
+ * Nested rules of growing cost, to be applied in turn until the tolerance is met; each reuses every
+ * evaluation of those before. Measured on the golden pairs (largest entry error, max |A| ≈ 0.3) for
+ * 7 / 15 / 31 nodes: layer 0: 4e-2 / 3e-3 / 8e-5; layer 1: 7e-3 / 2e-3 / 2e-5; layer 3: 3e-3 / 2e-4 /
+ * 4e-6. Transplanted Gauss of 16 nodes, which does not nest: 3e-4 at layer 3. Midpoint of 27, best at
+ * layer 0: 7e-5 there, 2e-4 at layer 3.
  */
-export function refinements(layer: number): readonly QuadratureRule[] {
-  return layer === 0
-    ? [9, 27, 81, 243].map(midpoint)
-    : [6, 8, 12, 16, 24, 32, 48, 64, 96].map(transplantedGauss);
-}
+export const REFINEMENTS: readonly QuadratureRule[] = [7, 15, 31, 63, 127].map(ruleOf);

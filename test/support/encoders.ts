@@ -1,0 +1,33 @@
+/** Encoders and paths for tests of attribution. */
+import path from 'node:path';
+import type { TextPath } from '../../src/attribution/contributions.js';
+import type { Hooks } from '../../src/attribution/hooks.js';
+import { Encoder } from '../../src/encoder/encoder.js';
+import type { Pooling } from '../../src/encoder/pooling.js';
+import { createRuntime } from '../../src/encoder/session.js';
+import { readModelFile } from '../../src/onnx/readFile.js';
+import { FIXTURES } from './golden.js';
+
+export const runtime = createRuntime({ threads: 2 });
+
+export const quiet: Hooks = { progress: () => undefined, cancelled: () => false };
+
+/** One of test/fixtures/encoders, e.g. `bert/dynamo`; their vocabulary has 120 tokens. */
+export async function fixtureEncoder(file: string, pooling: Pooling): Promise<Encoder> {
+  const model = await readModelFile(path.join(FIXTURES, 'encoders', `${file}.onnx`));
+  return Encoder.load(model, runtime, { pooling, vocabulary: 120 });
+}
+
+/** Every token a part of its own. */
+export async function pathOf(
+  encoder: Encoder,
+  ids: readonly number[],
+  reference: readonly number[],
+): Promise<TextPath> {
+  return {
+    ids,
+    text: await encoder.encode(ids),
+    reference: await encoder.encode(reference),
+    parts: ids.map((_, position) => [position]),
+  };
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type PairAccuracy, attributePair } from '../../../src/attribution/attributePair.js';
+import { forwardGraph } from '../../../src/attribution/derivativeGraph.js';
+import { Cancelled } from '../../../src/attribution/hooks.js';
+import type { Encoder } from '../../../src/encoder/encoder.js';
+import { fixtureEncoder, pathOf, quiet } from '../../support/encoders.js';
+import { goldenEncoder, largestDifference } from '../../support/golden.js';
+
+const golden = goldenEncoder('bert');
+
+async function attribute(encoder: Encoder, layer: number, accuracy: PairAccuracy, hooks = quiet) {
+  const session = await encoder.open(forwardGraph(encoder, layer));
+  try {
+    const a = await pathOf(encoder, golden.ids.a, golden.reference.a);
+    const b = await pathOf(encoder, golden.ids.b, golden.reference.b);
+    return await attributePair(encoder, session, layer, a, b, accuracy, hooks);
+  } finally {
+    await session.release();
+  }
+}
+
+describe.each(['mean', 'cls'] as const)('a tiny BERT with %s pooling', (pooling) => {
+  let encoder: Encoder;
+  beforeAll(async () => {
+    encoder = await fixtureEncoder('bert/dynamo', pooling);
+  });
+  afterAll(() => encoder.release());
+
+  const cases = golden.cases.filter((known) => known.pooling === pooling);
+
+  test.each(cases)('layer $layer agrees with the full Jacobian in float64', async (known) => {
+    const found = await attribute(encoder, known.layer, { tolerance: 1e-5 });
+    // float32 against float64, and a tolerance of 1e-5 on the whole sum.
+    expect(largestDifference(found.matrix, known.converged.matrix)).toBeLessThan(1e-5);
+    for (const entry of ['constant', 'onlyA', 'onlyB', 'pairs'] as const) {
+      expect(Math.abs(found.ledger[entry] - known.ledger[entry])).toBeLessThan(2e-5);
+    }
+  });
+
+  test('the ledger adds up to the score at any accuracy', async () => {
+    for (const nodes of [1, 2, 7]) {
+      const { ledger, score } = await attribute(encoder, 0, { nodes });
+      const total = ledger.constant + ledger.onlyA + ledger.onlyB + ledger.pairs + ledger.residual;
+      // Only the rounding of four sums in double.
+      expect(Math.abs(total - score)).toBeLessThan(1e-12);
+    }
+  });
+
+  test('one node leaves a residual that is the true error of the pairs', async () => {
+    const rough = await attribute(encoder, 2, { nodes: 1 });
+    const exact = golden.cases.find((known) => known.pooling === pooling && known.layer === 2);
+    const error = (exact?.ledger.pairs ?? NaN) - rough.ledger.pairs;
+    expect(Math.abs(error)).toBeGreaterThan(1e-6);
+    expect(Math.abs(rough.ledger.residual - error)).toBeLessThan(1e-6);
+  });
+});
+
+describe('control', () => {
+  let encoder: Encoder;
+  beforeAll(async () => {
+    encoder = await fixtureEncoder('bert/dynamo', 'mean');
+  });
+  afterAll(() => encoder.release());
+
+  test('a tighter tolerance costs more evaluations and is met', async () => {
+    const loose = await attribute(encoder, 0, { tolerance: 1e-2 });
+    const tight = await attribute(encoder, 0, { tolerance: 1e-6 });
+    expect(tight.evaluations).toBeGreaterThan(loose.evaluations);
+    expect(Math.abs(loose.ledger.residual)).toBeLessThanOrEqual(1e-2);
+    // The tolerance itself, and float32 in the evaluations.
+    expect(Math.abs(tight.ledger.residual)).toBeLessThanOrEqual(2e-6);
+  });
+
+  test('cancelling ends it between two runs', async () => {
+    let asked = 0;
+    const hooks = { progress: () => undefined, cancelled: () => ++asked > 3 };
+    await expect(attribute(encoder, 0, { tolerance: 1e-5 }, hooks)).rejects.toThrow(Cancelled);
+    expect(asked).toBe(4);
+  });
+
+  test('swapping the texts transposes the matrix', async () => {
+    const session = await encoder.open(forwardGraph(encoder, 2));
+    const a = await pathOf(encoder, golden.ids.a, golden.reference.a);
+    const b = await pathOf(encoder, golden.ids.b, golden.reference.b);
+    const ab = await attributePair(encoder, session, 2, a, b, { nodes: 7 }, quiet);
+    const ba = await attributePair(encoder, session, 2, b, a, { nodes: 7 }, quiet);
+    await session.release();
+    const transposed = a.ids.map((_, i) =>
+      b.ids.map((__, j) => ba.matrix[j * a.ids.length + i] ?? NaN),
+    );
+    expect(largestDifference(ab.matrix, transposed)).toBe(0);
+  });
+
+  test('parts that move together contribute the sum of what they contribute alone', async () => {
+    const session = await encoder.open(forwardGraph(encoder, 2));
+    const single = await pathOf(encoder, golden.ids.a, golden.reference.a);
+    const b = await pathOf(encoder, golden.ids.b, golden.reference.b);
+    const merged = { ...single, parts: [[0], [1, 2, 3], [4], [5, 6]] };
+    const fine = await attributePair(encoder, session, 2, single, b, { nodes: 7 }, quiet);
+    const coarse = await attributePair(encoder, session, 2, merged, b, { nodes: 7 }, quiet);
+    await session.release();
+    const columns = b.ids.length;
+    const sums = merged.parts.map((part) =>
+      b.ids.map((_, j) => part.reduce((sum, i) => sum + (fine.matrix[i * columns + j] ?? NaN), 0)),
+    );
+    // Derivatives are linear in the direction; float32 sums differ in order only.
+    expect(largestDifference(coarse.matrix, sums)).toBeLessThan(1e-7);
+  });
+});
