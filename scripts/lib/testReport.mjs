@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {{ kind: 'passed' | 'failed' | 'skipped' | 'ended' | 'crashed', title?: string, message?: string, ms?: number }} TestEvent
+ * @typedef {{ kind: 'passed' | 'failed' | 'skipped' | 'note' | 'ended' | 'crashed', title?: string, message?: string, ms?: number }} TestEvent
  */
 
 const POLL_MS = 200;
@@ -26,7 +26,7 @@ export async function followReport(file, { silenceMs, broken }) {
       show(event);
       if (event.kind === 'ended') return counts;
       if (event.kind === 'crashed') return { ...counts, failed: counts.failed + 1 };
-      counts[event.kind] += 1;
+      if (event.kind !== 'note') counts[event.kind] += 1;
     }
     seen = events.length;
     const silent =
@@ -53,6 +53,7 @@ function readEvents(file) {
 function show({ kind, title, message, ms }) {
   if (kind === 'passed') console.log(`  ✓ ${title} (${ms} ms)`);
   if (kind === 'skipped') console.log(`  - ${title}`);
+  if (kind === 'note') console.log(`      ${title}`);
   if (kind === 'failed') console.log(`  ✗ ${title}\n${indent(message ?? '')}`);
   if (kind === 'crashed') console.log(`  The test run failed:\n${indent(message ?? '')}`);
 }

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { current, explain, freshDialogs, hitlight, painted, run } from './support/hitlight.js';
+import { openSample, rangeOf, select, until } from './support/workspace.js';
+
+const query = 'retry a failed request and wait longer each time';
+const hit = 'Call a flaky service until it answers, with exponential backoff between attempts.';
+
+async function explainQueryAndHit(): Promise<{ a: vscode.TextEditor; b: vscode.TextEditor }> {
+  const a = await openSample('queries.md');
+  select(a, query);
+  await run('markFirstText');
+  const b = await openSample('retry.ts', vscode.ViewColumn.Two);
+  select(b, hit);
+  await explain('explainWithMarked');
+  await run('clearMark');
+  return { a, b };
+}
+
+/** The hover that Hitlight gives at the start of a text, as plain strings. */
+async function hoverAt(editor: vscode.TextEditor, text: string): Promise<string[]> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    editor.document.uri,
+    rangeOf(editor.document, text).start.translate(0, 1),
+  );
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (typeof content === 'string' ? content : content.value))
+    .filter((content) => content.includes('contributes'));
+}
+
+describe('highlights', () => {
+  freshDialogs();
+
+  it('grade the tokens of both texts by sign and size', async () => {
+    await explainQueryAndHit();
+    const [inQuery, inHit] = [await painted('queries.md'), await painted('retry.ts')];
+    assert.ok(inQuery.length > 3, inQuery.join('\n'));
+    assert.ok(inHit.length > 3, inHit.join('\n'));
+    for (const each of [...inQuery, ...inHit]) assert.match(each, /^(positive|negative)[1-5] \S+$/);
+    // The largest marginal of a text sets its scale.
+    assert.ok([...inQuery, ...inHit].some((each) => /^(positive|negative)5/.test(each)));
+  });
+
+  it('are cleared and shown again', async () => {
+    await explainQueryAndHit();
+    const before = await painted('retry.ts');
+    await run('clearHighlights');
+    assert.deepEqual(await painted('retry.ts'), []);
+    await run('showHighlights');
+    assert.deepEqual(await painted('retry.ts'), before);
+  });
+
+  it('move with edits outside', async () => {
+    const { b } = await explainQueryAndHit();
+    const before = await painted('retry.ts');
+    await b.edit((edit) => edit.insert(new vscode.Position(0, 0), '// One more line\n'));
+    await until('the texts moved', async () => (await current()).b.start > 20);
+    assert.deepEqual(await painted('retry.ts'), before);
+    assert.equal((await current()).b.stale, false);
+  });
+
+  it('are marked stale by edits inside, and fresh again by undoing them', async () => {
+    const { b } = await explainQueryAndHit();
+    const before = await painted('retry.ts');
+    await b.edit((edit) => edit.replace(rangeOf(b.document, 'flaky'), 'shaky'));
+    await until('the text is stale', async () => (await current()).b.stale);
+    const stale = await painted('retry.ts');
+    assert.ok(stale.length > 0);
+    for (const each of stale) assert.match(each, /^stale:/);
+    assert.equal((await current()).a.stale, false);
+    await vscode.commands.executeCommand('undo');
+    await until('the text is fresh again', async () => !(await current()).b.stale);
+    assert.deepEqual(await painted('retry.ts'), before);
+  });
+
+  it('are right again after Explain Again', async () => {
+    const { b } = await explainQueryAndHit();
+    await b.edit((edit) => edit.replace(rangeOf(b.document, 'flaky'), 'shaky'));
+    const { b: place } = await explain('explainAgain');
+    assert.match(place.text, /shaky/);
+    assert.equal(place.stale, false);
+  });
+
+  it('come back when an editor is closed and opened again', async () => {
+    await explainQueryAndHit();
+    const before = await painted('retry.ts');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await until('the editor is gone', async () => (await painted('retry.ts')).length === 0);
+    await openSample('retry.ts', vscode.ViewColumn.Two);
+    await until('it is painted', async () => (await painted('retry.ts')).length > 0);
+    assert.deepEqual(await painted('retry.ts'), before);
+  });
+
+  it('shade what the encoder did not read', async () => {
+    const text = `${query}\n${'wait before trying again. '.repeat(300)}`;
+    const document = await vscode.workspace.openTextDocument({ content: text });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selections = [0, 1].map((line) => {
+      const { start, end } = document.lineAt(line).range;
+      return new vscode.Selection(start, end);
+    });
+    await explain('explainSimilarity');
+    const api = await hitlight();
+    const all = api.painted().flatMap(({ painted: some }) => some);
+    const [unread] = all.filter(({ name }) => name === 'unread');
+    assert.equal(unread?.span.end, text.length);
+  });
+});
+
+describe('hovers', () => {
+  freshDialogs();
+
+  it("name a token's partners with values and shares, and emphasise them", async () => {
+    const { a } = await explainQueryAndHit();
+    const [text = '', ...more] = await hoverAt(a, 'retry');
+    assert.deepEqual(more, []);
+    assert.match(text, /^`retry` contributes \*\*[+−-]\d\.\d+\*\* to the score \d\.\d+/);
+    assert.match(text, /- ↔ `\S+` [+−-]\d\.\d+, \d+\s?%/);
+    const api = await hitlight();
+    const { explanation } = await current();
+    const token = explanation.tokensA.findIndex(({ text: name }) => name === 'retry');
+    assert.deepEqual(api.emphasis(), { a: token, b: null });
+    assert.ok((await painted('retry.ts')).some((each) => each.startsWith('emphasis:positive')));
+  });
+
+  it('say nothing outside the explained texts and after clearing', async () => {
+    const { a } = await explainQueryAndHit();
+    assert.deepEqual(await hoverAt(a, 'split a line'), []);
+    await run('clearHighlights');
+    assert.deepEqual(await hoverAt(a, 'retry'), []);
+  });
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as vscode from 'vscode';
+import { explain, extension, freshDialogs, hitlight, run } from './support/hitlight.js';
+import { openSample, select } from './support/workspace.js';
+
+interface Manifest {
+  contributes: { commands: { command: string }[] };
+}
+
+describe('the extension', () => {
+  const dialogs = freshDialogs();
+
+  it('registers the commands that it contributes, and no others', async () => {
+    await hitlight();
+    const registered = (await vscode.commands.getCommands(true)).filter((id) =>
+      id.startsWith('hitlight.'),
+    );
+    const { contributes } = extension().packageJSON as Manifest;
+    const contributed = contributes.commands.map(({ command }) => command);
+    assert.deepEqual(registered.sort(), contributed.sort());
+  });
+
+  it('opens one panel, beside the texts', async () => {
+    select(await openSample('queries.md'), 'retry a failed request', 'split a line of comma');
+    await explain('explainSimilarity');
+    await explain('explainAgain');
+    const api = await hitlight();
+    assert.ok(api.isPanelOpen());
+    const panels = vscode.window.tabGroups.all.filter(({ tabs }) =>
+      tabs.some(({ input }) => input instanceof vscode.TabInputWebview),
+    );
+    assert.deepEqual(
+      panels.map(({ viewColumn }) => viewColumn),
+      [vscode.ViewColumn.Two],
+    );
+  });
+
+  it('explains for other extensions, without showing anything', async () => {
+    const api = await hitlight();
+    const before = api.current();
+    const explanation = await api.explain('wait longer', 'exponential backoff', { level: 'word' });
+    assert.equal(explanation.level, 'word');
+    assert.deepEqual(api.current(), before);
+  });
+
+  it('reports a model folder that is not there, with the setting to change', async () => {
+    const settings = vscode.workspace.getConfiguration('hitlight');
+    await settings.update('model', '/no/such/folder', vscode.ConfigurationTarget.Global);
+    try {
+      select(await openSample('queries.md'), 'retry a failed request', 'split a line of comma');
+      await run('explainSimilarity');
+      assert.equal(dialogs().messages.length, 1);
+      assert.match(dialogs().messages[0] ?? '', /^error: .*\/no\/such\/folder/);
+      assert.doesNotMatch(dialogs().messages[0] ?? '', /\n|\bat .*:\d+/);
+    } finally {
+      await settings.update('model', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+});
+
+describe('the engine process', () => {
+  const dialogs = freshDialogs();
+
+  /** Process ids of engines that this extension host started. */
+  function engines(): number[] {
+    return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='])
+      .toString()
+      .split('\n')
+      .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+      .filter((match) => Number(match?.[2]) === process.pid && match?.[3]?.includes('engine.js'))
+      .map((match) => Number(match?.[1]));
+  }
+
+  it('is killed while it explains, restarts, answers and says so', async function () {
+    if (process.platform === 'win32') this.skip();
+    select(await openSample('queries.md'), 'retry a failed request', 'split a line of comma');
+    await explain('explainSimilarity');
+    const [engine] = engines();
+    assert.ok(engine);
+    const answer = explain('explainSimilarity');
+    process.kill(engine, 'SIGKILL');
+    const { explanation } = await answer;
+    assert.ok(explanation.score > -1);
+    assert.match(dialogs().messages.join('\n'), /^warning: The engine stopped/);
+    assert.equal(engines().length, 1);
+    assert.notEqual(engines()[0], engine);
+  });
+
+  it('ends on Restart Engine, and starts with the next explanation', async function () {
+    if (process.platform === 'win32') this.skip();
+    await run('restartEngine');
+    assert.deepEqual(engines(), []);
+    select(await openSample('queries.md'), 'retry a failed request', 'split a line of comma');
+    await explain('explainSimilarity');
+    assert.equal(engines().length, 1);
+  });
+});

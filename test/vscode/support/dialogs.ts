@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+
+type Shower = 'showInformationMessage' | 'showWarningMessage' | 'showErrorMessage';
+const showers: Shower[] = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'];
+
+/**
+ * Stands in for the person: records what VS Code would show, and answers what it would ask. The
+ * extension and its tests share one `vscode` object, so replacing its functions reaches both.
+ */
+export class Dialogs {
+  /** Notifications so far, with how serious they are: "warning: …". */
+  readonly messages: string[] = [];
+  /** Titles of the questions asked so far. */
+  readonly asked: string[] = [];
+  private readonly texts: (string | undefined)[] = [];
+  private readonly picks: (string | undefined)[] = [];
+  private readonly originals = { ...vscode.window };
+
+  constructor() {
+    const window = vscode.window as unknown as Record<string, unknown>;
+    for (const name of showers) {
+      const level = name.replace(/^show|Message$/g, '').toLowerCase();
+      window[name] = (message: string) => {
+        this.messages.push(`${level}: ${message}`);
+        return Promise.resolve(undefined);
+      };
+    }
+    window.showInputBox = (options?: vscode.InputBoxOptions) => {
+      this.asked.push(options?.title ?? '');
+      return Promise.resolve(this.texts.shift());
+    };
+    window.showQuickPick = (
+      items: vscode.QuickPickItem[],
+      options?: vscode.QuickPickOptions,
+    ): Promise<vscode.QuickPickItem | undefined> => {
+      this.asked.push(options?.title ?? '');
+      const wanted = this.picks.shift();
+      if (wanted === undefined) return Promise.resolve(undefined);
+      const item = items.find(({ label }) => label.includes(wanted));
+      if (!item)
+        throw new Error(`Expected "${wanted}" among ${items.map((each) => each.label).join(', ')}`);
+      return Promise.resolve(item);
+    };
+  }
+
+  /** Answer the next input box; undefined dismisses it. */
+  willType(text: string | undefined): this {
+    this.texts.push(text);
+    return this;
+  }
+
+  /** Choose in the next quick pick the item whose label contains this; undefined dismisses it. */
+  willPick(label: string | undefined): this {
+    this.picks.push(label);
+    return this;
+  }
+
+  restore(): void {
+    Object.assign(vscode.window, this.originals);
+  }
+}
