@@ -31,7 +31,9 @@ export function icon(path: string): SVGSVGElement {
 function setAttributes(element: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === 'style' || name.startsWith('on')) throw new Error(`dom: attribute ${name}`);
-    if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : value);
+    if (value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? '' : value);
+    }
   }
 }
 

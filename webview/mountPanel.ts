@@ -90,7 +90,10 @@ function receive({ store, link, tip }: Panel, message: HostToPanel): void {
       link.receive(message.emphasis);
       return;
     case 'busy':
-      store.update({ busy: { message: message.message, fraction: message.fraction }, failure: null });
+      store.update({
+        busy: { message: message.message, fraction: message.fraction },
+        failure: null,
+      });
       return;
     case 'failed':
       store.update({ busy: null, failure: { message: message.message, advice: message.advice } });

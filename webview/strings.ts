@@ -16,15 +16,15 @@ export const english = {
   'empty.lead': 'See which words make a semantic-search score.',
   'empty.step.select':
     'Select the first text, then hold Alt and select the second. They may also be in two files: right-click the first and choose “Mark as First Text”.',
-  'empty.step.run': 'Run “{0}” from the Command Palette.',
+  'empty.step.run': 'Run {0} from the Command Palette.',
   'empty.command': 'Hitlight: Explain Similarity',
   'empty.step.read':
     'The highlights in the editors and this panel then show what each pair of words adds to the score.',
 
   'header.score': 'similarity',
-  'header.reason.one': 'Mainly {0}, {1}.',
-  'header.reason.more': 'Mainly {0}, {1}, then {2}, {3}.',
-  'header.reason.against': 'Strongest against it: {0}, {1}.',
+  'header.reason.one': 'Mainly {0} {1}.',
+  'header.reason.more': 'Mainly {0} {1}, then {2} {3}.',
+  'header.reason.against': 'Strongest against it: {0} {1}.',
   'header.reason.none': 'No pair of tokens stands out.',
   'header.reason.flat': 'No pair of tokens contributes anything.',
   'header.details': 'How it was computed',
@@ -77,7 +77,8 @@ export const english = {
   'text.tokens.one': '{0} token',
   'text.tokens.other': '{0} tokens',
   'text.stale': 'edited since',
-  'text.stale.tip': 'The text was edited after it was explained. Explain again to bring it up to date.',
+  'text.stale.tip':
+    'The text was edited after it was explained. Explain again to bring it up to date.',
   'text.scale': 'Colour: what a token adds to the score, with all of the other text',
   'text.special': 'Not part of the text',
   'text.unread.one': '{0} token not read',
@@ -122,7 +123,11 @@ export type StringKey = keyof typeof english;
 
 /** Keys that exist as `<key>.one` and `<key>.other`. */
 export type CountKey = {
-  [K in StringKey]: K extends `${infer Base}.other` ? (`${Base}.one` extends StringKey ? Base : never) : never;
+  [K in StringKey]: K extends `${infer Base}.other`
+    ? `${Base}.one` extends StringKey
+      ? Base
+      : never
+    : never;
 }[StringKey];
 
 export interface Translate {

@@ -2,7 +2,7 @@ import type { Emphasis, Explanation } from '../../src/protocol.js';
 import { buildAxis, gapCount, placeAt, placeOf, type Axis } from './axis.js';
 import { capOf, createColourScale, type Cap, type ColourScale } from './colourScale.js';
 import { thinLabels } from './labels.js';
-import { layOut, type Layout } from './layout.js';
+import { EDGE, layOut, type Layout } from './layout.js';
 import { createBitmap, paintCells, type CellPainter, type Window } from './paintCells.js';
 import { centreOf, paintActiveLabels, paintColumnLabels, paintRowLabels } from './paintLabels.js';
 import type { MatrixTheme } from './theme.js';
@@ -70,7 +70,8 @@ export class MatrixDrawing {
   layOut(room: Size & { zoom: number }): Size {
     const { explanation, names, withSpecial } = this.#content;
     const { tokensA, tokensB, marginalA, marginalB } = explanation;
-    const shown = (tokens: typeof tokensA) => tokens.filter((x) => withSpecial || !x.special).length;
+    const shown = (tokens: typeof tokensA) =>
+      tokens.filter((x) => withSpecial || !x.special).length;
     const layout = layOut({
       ...room,
       devicePixelRatio: window.devicePixelRatio,
@@ -91,7 +92,7 @@ export class MatrixDrawing {
       columns: thin(this.#columns, marginalB, layout.flatLabels ? 1 : LABEL_DISTANCE),
     };
     return {
-      width: layout.gutter + this.#columns.length,
+      width: layout.gutter + this.#columns.length + EDGE,
       height: layout.header + this.#rows.length,
     };
   }

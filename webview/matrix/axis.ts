@@ -30,8 +30,7 @@ export function buildAxis(
   let at = 0;
   order.forEach((token, place) => {
     const before = order[place - 1];
-    const changes =
-      before !== undefined && tokens[before]?.special !== tokens[token]?.special;
+    const changes = before !== undefined && tokens[before]?.special !== tokens[token]?.special;
     if (changes) at += gap;
     starts[place] = at;
     at += cell;

@@ -42,7 +42,9 @@ export function capOf(
     });
   });
   const all = Array.from({ length: matrix.length }, (_, k) => Math.abs(matrix[k] ?? 0));
-  const sorted = Float64Array.from(sizes.length > 0 ? sizes : all).sort().reverse();
+  const sorted = Float64Array.from(sizes.length > 0 ? sizes : all)
+    .sort()
+    .reverse();
   const largest = sorted[0] ?? 0;
   const next = sorted[Math.max(FEW, Math.ceil(sorted.length * PART))] ?? largest;
   const capped = next > 0 && largest > OUTLIER * next;

@@ -31,9 +31,13 @@ export interface Layout {
 export const LARGEST = { width: 54, height: 28 };
 /** A cell of less could not be pointed at. */
 const SMALLEST = 2;
-/** Rows keep room for a label while columns are that wide too. */
+/** Rows are made lower so that all are seen at once, down to this height … */
+const OVERVIEW_FROM = 8;
+/** … else they scroll, with room for a label while columns are that wide too. */
 const LABEL_LINE = 14;
 const GAP = 6;
+/** To the right of the cells: the last label stands over the edge of a narrow column. */
+export const EDGE = 8;
 /** From this size on cells have lines between them. */
 export const SNAPPED_FROM = 6;
 const PADDING = 8;
@@ -53,11 +57,14 @@ export function layOut(room: Room): Layout {
       : Math.floor(length * room.devicePixelRatio) / room.devicePixelRatio;
   const gap = whole(GAP);
   const gutter = whole(Math.min(room.rowLabel, MAX_LABEL.row, room.width * 0.3) + PADDING);
-  const wide = (room.width - gutter - room.columnGaps * gap) / Math.max(1, room.columns);
+  const wide = (room.width - gutter - EDGE - room.columnGaps * gap) / Math.max(1, room.columns);
   const fitWidth = clamp(wide, SMALLEST, LARGEST.width);
   const standing = Math.min(room.columnLabel, MAX_LABEL.column) + PADDING;
   const high = (room.height - standing - room.rowGaps * gap) / Math.max(1, room.rows);
-  const fitHeight = clamp(high, Math.max(SMALLEST, Math.min(fitWidth, LABEL_LINE)), LARGEST.height);
+  const fitHeight =
+    high >= OVERVIEW_FROM
+      ? Math.min(high, LARGEST.height)
+      : Math.max(SMALLEST, Math.min(fitWidth, LABEL_LINE));
   const cellWidth = cell(Math.min(LARGEST.width, fitWidth * room.zoom));
   const cellHeight = cell(Math.min(LARGEST.height, fitHeight * room.zoom));
   const flatLabels = room.columnLabel + 4 <= cellWidth;

@@ -61,7 +61,9 @@ export function paintCells(
   for (const rows of view.rows.runs) {
     for (const columns of view.columns.runs) paintBlock(context, view, painter, rows, columns);
   }
-  if (Math.min(view.rows.cell, view.columns.cell) >= SNAPPED_FROM) paintLines(context, view, painter);
+  if (Math.min(view.rows.cell, view.columns.cell) >= SNAPPED_FROM) {
+    paintLines(context, view, painter);
+  }
   if (Math.min(view.rows.cell, view.columns.cell) >= MARK_FROM) paintMarks(context, view, painter);
   context.restore();
 }
@@ -132,7 +134,9 @@ function paintMarks(context: CanvasRenderingContext2D, view: Window, painter: Ce
       if (!capped && !shown && !dashed) continue;
       context.fillStyle = `rgb(${inkOn(scale.rgb(value)).join(' ')})`;
       if (shown) context.fillText(format(value), left + columns.cell / 2, top + rows.cell / 2);
-      if (dashed) context.fillRect(left + columns.cell / 4, top + rows.cell / 2, columns.cell / 2, 1);
+      if (dashed) {
+        context.fillRect(left + columns.cell / 4, top + rows.cell / 2, columns.cell / 2, 1);
+      }
       if (capped) paintCorner(context, left + columns.cell, top, Math.min(rows.cell, 14) / 2);
     }
   }

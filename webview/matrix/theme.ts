@@ -55,5 +55,8 @@ function toRgb(colour: string): Rgb {
 export function onThemeChange(run: () => void): void {
   const observer = new MutationObserver(run);
   observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
+  observer.observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ['style', 'class'],
+  });
 }

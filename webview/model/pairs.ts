@@ -9,9 +9,9 @@ export interface Pair {
 }
 
 /** Σ|A_ij|: what a share is a share of. */
-export function totalSize(matrix: ArrayLike<number>): number {
+export function totalSize(matrix: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < matrix.length; k++) sum += Math.abs(matrix[k] ?? 0);
+  for (const value of matrix) sum += Math.abs(value);
   return sum;
 }
 
@@ -66,7 +66,9 @@ export function strongestPartners(
   const count = side === 'a' ? explanation.tokensB.length : explanation.tokensA.length;
   const total = totalSize(explanation.matrix);
   const all = Array.from({ length: count }, (_, other) =>
-    side === 'a' ? pairAt(explanation, total, token, other) : pairAt(explanation, total, other, token),
+    side === 'a'
+      ? pairAt(explanation, total, token, other)
+      : pairAt(explanation, total, other, token),
   ).sort((x, y) => y.share - x.share);
   const floor = (all[0]?.share ?? 0) * PARTNER_FLOOR;
   return all.slice(0, limit).filter(({ share }) => share > 0 && share >= floor);

@@ -23,7 +23,14 @@ export function mainReason(explanation: Explanation): Reason {
   const cells = explanation.matrix.length;
   if (cells > 4 && main.share * cells < OUTSTANDING) return { kind: 'none' };
   const named = (pair: Pair) => pair !== main && pair.share >= main.share * NAMED_FROM;
-  const next = strongest.find((pair) => named(pair) && Math.sign(pair.value) === Math.sign(main.value));
+  const next = strongest.find(
+    (pair) => named(pair) && Math.sign(pair.value) === Math.sign(main.value),
+  );
   const against = strongest.find((pair) => named(pair) && pair.value < 0);
-  return { kind: 'pairs', main, next: next ?? null, against: main.value > 0 ? (against ?? null) : null };
+  return {
+    kind: 'pairs',
+    main,
+    next: next ?? null,
+    against: main.value > 0 ? (against ?? null) : null,
+  };
 }

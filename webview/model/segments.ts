@@ -20,7 +20,9 @@ export function segmentText(
 ): Segment[] {
   const readEnd = Math.min(unread?.from ?? text.length, text.length);
   const spans = tokens
-    .flatMap(({ start, end }, token) => (start === null || end === null ? [] : [{ token, start, end }]))
+    .flatMap(({ start, end }, token) =>
+      start === null || end === null ? [] : [{ token, start, end }],
+    )
     .sort((x, y) => x.start - y.start || x.token - y.token);
   const segments: Segment[] = [];
   let at = 0;

@@ -48,7 +48,7 @@ const names: Readonly<Record<number, string>> = {
  * marks and lone surrogates.
  */
 const invisible =
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- both are looked for
   /\r\n|[\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
 function standIn(character: string): Piece {
@@ -85,7 +85,9 @@ const tagEnd = /^[\u{e0020}-\u{e007f}]/u;
 /** Joiners and tags inside an emoji have a shape: that of the whole emoji. */
 function isEmojiPart(text: string, at: number): boolean {
   const before = () => text.slice(Math.max(0, at - 16), at);
-  if (text[at] === '\u200d') return joined.test(before()) && joining.test(text.slice(at + 1, at + 3));
+  if (text[at] === '\u200d') {
+    return joined.test(before()) && joining.test(text.slice(at + 1, at + 3));
+  }
   return tagEnd.test(text.slice(at, at + 2)) && taggedFlag.test(before());
 }
 

@@ -90,7 +90,10 @@ export class MatrixFrame {
     let all = drawing.layOut(room);
     const scrolls = all.height > limit;
     if (scrolls) all = drawing.layOut({ ...room, width: width - SCROLLBAR });
-    const seen = { width: width - (scrolls ? SCROLLBAR : 0), bar: all.width > width ? SCROLLBAR : 0 };
+    const seen = {
+      width: width - (scrolls ? SCROLLBAR : 0),
+      bar: all.width > width ? SCROLLBAR : 0,
+    };
     this.#size = { width: seen.width, height: Math.min(limit - seen.bar, all.height) };
     setSize(this.#spacer, all);
     setSize(this.grid, this.#size);

@@ -10,7 +10,11 @@ export function createEmptyState({ store, t }: Panel): HTMLElement {
   const element = h(
     'section',
     { class: 'empty' },
-    h('div', { class: 'picture', 'aria-hidden': 'true' }, ...picture.map((step) => h('i', { class: step }))),
+    h(
+      'div',
+      { class: 'picture', 'aria-hidden': 'true' },
+      ...picture.map((step) => h('i', { class: step })),
+    ),
     h('h2', {}, t('empty.title')),
     h('p', {}, t('empty.lead')),
     h(

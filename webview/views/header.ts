@@ -83,11 +83,7 @@ function details({ t, format }: Panel, { explanation }: ExplanationView): HTMLEl
       t('header.reference.tip'),
     ),
     item(t('header.level'), t(`header.level.${level}`)),
-    item(
-      t('header.evaluations'),
-      format.integer(evaluations),
-      t('header.evaluations.tip'),
-    ),
+    item(t('header.evaluations'), format.integer(evaluations), t('header.evaluations.tip')),
     item(t('header.time'), format.duration(elapsedMs)),
   );
 }

@@ -116,12 +116,7 @@ function row(
   const tr = h(
     'tr',
     { title: why },
-    h(
-      'th',
-      { scope: 'row' },
-      name,
-      h('span', { id: description, class: 'visually-hidden' }, why),
-    ),
+    h('th', { scope: 'row' }, name, h('span', { id: description, class: 'visually-hidden' }, why)),
     h('td', { class: 'number' }, value),
     h('td', { class: 'chart' }, h('div', { class: 'track', 'aria-hidden': 'true' }, ...chart)),
   );

@@ -23,8 +23,20 @@ export function stripText(view: ExplanationView, side: Side): StripText {
   const { explanation: e } = view;
   const own =
     side === 'a'
-      ? { text: view.textA, label: view.labelA, tokens: e.tokensA, marginal: e.marginalA, unread: e.unreadA }
-      : { text: view.textB, label: view.labelB, tokens: e.tokensB, marginal: e.marginalB, unread: e.unreadB };
+      ? {
+          text: view.textA,
+          label: view.labelA,
+          tokens: e.tokensA,
+          marginal: e.marginalA,
+          unread: e.unreadA,
+        }
+      : {
+          text: view.textB,
+          label: view.labelB,
+          tokens: e.tokensB,
+          marginal: e.marginalB,
+          unread: e.unreadB,
+        };
   return { side, view, ...own, scale: marginalScale(own.marginal, own.tokens) };
 }
 
@@ -32,7 +44,12 @@ export function stripText(view: ExplanationView, side: Side): StripText {
 const UNREAD_SHOWN = 2000;
 
 /** Which text this is, where it comes from, how much of it was read, and what full colour means. */
-export function heading({ t, format }: Panel, text: StripText, id: string, stale: HTMLElement): HTMLElement {
+export function heading(
+  { t, format }: Panel,
+  text: StripText,
+  id: string,
+  stale: HTMLElement,
+): HTMLElement {
   const { side, label, tokens, unread, scale } = text;
   const facts = [t.count('text.tokens', tokens.length, format.integer(tokens.length))];
   const count = h('span', { class: 'dim' }, ...facts);
@@ -147,8 +164,10 @@ export function apartRow(
   for (const token of apart) {
     const element = tokenElement(panel, text, token, tokens);
     element.append(h('bdi', {}, tokenNames(text.view)[text.side][token] ?? ''));
-    row.append(element, h('span', { class: 'dim number' }, panel.format.signed(text.marginal[token] ?? 0)));
+    row.append(
+      element,
+      h('span', { class: 'dim number' }, panel.format.signed(text.marginal[token] ?? 0)),
+    );
   }
   return row;
 }
-

@@ -10,7 +10,11 @@ export function createToolbar(panel: Panel): HTMLElement {
   const message = h('span', { class: 'busy-message' });
   const percent = h('span', { class: 'busy-percent dim number' });
   const work = h('div', { class: 'work' }, message, percent);
-  const progress = h('div', { class: 'progress', role: 'progressbar', 'aria-valuemin': '0', 'aria-valuemax': '100' }, h('span', { class: 'progress-bar' }));
+  const progress = h(
+    'div',
+    { class: 'progress', role: 'progressbar', 'aria-valuemin': '0', 'aria-valuemax': '100' },
+    h('span', { class: 'progress-bar' }),
+  );
   const cancel = h('button', { type: 'button', class: 'button secondary' }, t('panel.cancel'));
   const refresh = h(
     'button',
@@ -44,7 +48,8 @@ export function createToolbar(panel: Panel): HTMLElement {
     progress.setAttribute('aria-label', busy.message);
     progress.classList.toggle('indeterminate', busy.fraction === null);
     const share = Math.min(1, Math.max(0, busy.fraction ?? 0));
-    percent.textContent = busy.fraction === null ? '' : panel.format.percent(Math.round(share * 100) / 100);
+    percent.textContent =
+      busy.fraction === null ? '' : panel.format.percent(Math.round(share * 100) / 100);
     if (busy.fraction === null) progress.removeAttribute('aria-valuenow');
     else progress.setAttribute('aria-valuenow', String(Math.round(share * 100)));
     progress.style.setProperty('--done', String(share));

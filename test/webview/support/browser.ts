@@ -114,23 +114,15 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
     });
   }, options.saved);
   await page.goto(`${origin}/`);
-  const inPage = <T>(read: (fake: FakeWindow) => T) =>
-    page.evaluate(
-      // The function is sent as text: nothing of this scope exists there.
-      `(${read.toString()})(window.fake)`,
-    ) as Promise<T>;
   const panel: TestPanel = {
     page,
     problems,
     sendRaw: (message) => post(page, message),
     send: (message) => post(page, message),
     show: (view) => post(page, { kind: 'show', view }),
-    sent: () => inPage((fake) => fake.sent) as Promise<PanelToHost[]>,
-    clearSent: () =>
-      inPage((fake) => {
-        fake.sent.length = 0;
-      }),
-    saved: () => inPage((fake) => fake.saved),
+    sent: () => page.evaluate<PanelToHost[]>('fake.sent'),
+    clearSent: () => page.evaluate('fake.sent.length = 0'),
+    saved: () => page.evaluate<unknown>('fake.saved'),
     close: () => context.close(),
   };
   return panel;
@@ -177,12 +169,16 @@ function html(theme: Theme, { strings = {}, lang = 'en' }: PanelOptions): string
 
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+interface AxeResults {
+  violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+}
+
 /** What axe-core finds of serious or critical impact. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(await axeSource);
-  const found = (await page.evaluate(`axe.run(document, { resultTypes: ['violations'] })`)) as {
-    violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-  };
+  const found = await page.evaluate<AxeResults>(
+    `axe.run(document, { resultTypes: ['violations'] })`,
+  );
   return found.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

@@ -106,7 +106,8 @@ export function tokenise(text: string): Token[] {
     end: null,
     special: true,
   });
-  const pattern = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|[\p{L}\p{M}\p{N}]{1,12}|[^\s\p{L}\p{M}\p{N}]/gu;
+  const pattern =
+    /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|[\p{L}\p{M}\p{N}]{1,12}|[^\s\p{L}\p{M}\p{N}]/gu;
   const own = [...text.matchAll(pattern)].map((match) => ({
     text: match[0].toLowerCase(),
     id: 2000 + match.index,
@@ -143,7 +144,9 @@ export function syntheticView(
   const marginalA = tokensA.map((_, i) =>
     sum(matrix.subarray(i * tokensB.length, (i + 1) * tokensB.length)),
   );
-  const marginalB = tokensB.map((_, j) => sum(tokensA.map((_a, i) => matrix[i * tokensB.length + j] ?? 0)));
+  const marginalB = tokensB.map((_, j) =>
+    sum(tokensA.map((_a, i) => matrix[i * tokensB.length + j] ?? 0)),
+  );
   return {
     explanation: {
       model: 'all-MiniLM-L6-v2',
@@ -174,12 +177,17 @@ export function syntheticView(
   };
 }
 
-const words = 'retry the request with exponential backoff when server connection times out and give up after five attempts unless caller asked for more because a flaky network should not lose work'.split(' ');
+const words =
+  'retry the request with exponential backoff when server connection times out and give up after five attempts unless caller asked for more because a flaky network should not lose work'.split(
+    ' ',
+  );
 
 /** Prose of `count` words. */
 export function prose(count: number, seed = 1): string {
   const next = random(seed);
-  return Array.from({ length: count }, () => words[Math.floor(next() * words.length)] ?? '').join(' ');
+  return Array.from({ length: count }, () => words[Math.floor(next() * words.length)] ?? '').join(
+    ' ',
+  );
 }
 
 /** A pair with exactly `rows` × `columns` tokens, special ones included. */
