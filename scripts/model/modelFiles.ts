@@ -49,6 +49,7 @@ export function modelFiles(packageFolder: string): ReadonlyMap<string, Uint8Arra
     ],
     ['modules.json', json(modules)],
     ['1_Pooling/config.json', json(pooling)],
+    ['hitlight.json', json({ neutral_references: neutralReferences })],
     ['onnx/model.onnx', writeModel(bertModel(weights))],
   ]);
 }
@@ -66,6 +67,13 @@ const pooling = {
   pooling_mode_max_tokens: false,
   pooling_mode_mean_sqrt_len_tokens: false,
 };
+
+/**
+ * Reference tokens that nearly vanish in the embedding, best first: > - @ o # ?. Mean |pairs − cosine|
+ * over 80 texts: 0.036, 0.042, 0.052, 0.063, 0.070, 0.073, against 0.163 for [UNK], 1.32 for [MASK] and
+ * 3.18 for [PAD].
+ */
+const neutralReferences = [1028, 1011, 1030, 1051, 1001, 1029];
 
 const text = (value: string) => new TextEncoder().encode(value);
 const json = (value: unknown) => text(`${JSON.stringify(value, null, 2)}\n`);

@@ -1,15 +1,17 @@
 /** From a model's name or folder to everything that explaining with it needs. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import manifest from '../../models/all-MiniLM-L6-v2.json';
 import { Explainer } from '../attribution/explain.js';
 import { Encoder } from '../encoder/encoder.js';
-import { readModelFolder } from '../encoder/modelFolder.js';
+import { ModelError, readModelFolder } from '../encoder/modelFolder.js';
 import type { Runtime } from '../encoder/runtime.js';
 import { readModelFile } from '../onnx/readFile.js';
 import { createTokenizer } from '../text/createTokenizer.js';
 
 /** The name under which the model that ships with Hitlight is asked for. */
 export const BUNDLED = 'bundled';
-const BUNDLED_FOLDER = 'all-MiniLM-L6-v2';
 
 export interface LoadedModel {
   readonly name: string;
@@ -26,8 +28,9 @@ export async function loadModel(
   runtime: Runtime,
 ): Promise<LoadedModel> {
   const folder = await readModelFolder(
-    model === BUNDLED ? path.join(modelsFolder, BUNDLED_FOLDER) : path.resolve(model),
+    model === BUNDLED ? path.join(modelsFolder, manifest.name) : path.resolve(model),
   );
+  if (model === BUNDLED) await checkBundled(folder.modelPath);
   const tokenizer = createTokenizer(folder.tokenizer, folder.tokenizerConfig);
   const encoder = await Encoder.load(await readModelFile(folder.modelPath), runtime, {
     pooling: folder.pooling,
@@ -37,4 +40,15 @@ export async function loadModel(
     name: folder.name,
     explainer: new Explainer(encoder, tokenizer, folder.maxTokens, folder.references),
   };
+}
+
+/** A damaged installation must not explain anything: weights load silently with bits flipped. */
+async function checkBundled(modelPath: string): Promise<void> {
+  const expected = manifest.files.find((file) => file.path === 'onnx/model.onnx')?.sha256;
+  const hash = createHash('sha256').update(await readFile(modelPath));
+  const found = hash.digest('hex');
+  if (found === expected) return;
+  throw new ModelError(
+    `Model: expected SHA-256 ${expected} for the bundled model, got ${found}; reinstall Hitlight`,
+  );
 }
