@@ -7,6 +7,7 @@ import { followCursor } from './host/cursorEmphasis.js';
 import { DecorationPainter } from './host/decorations.js';
 import { EmphasisState } from './host/emphasisState.js';
 import { createEngine, restartOnNewThreads } from './host/engine.js';
+import { ExplanationStore } from './host/explanationStore.js';
 import { handlePanelRequests } from './host/handlePanelRequests.js';
 import { provideHovers } from './host/hovers.js';
 import { MarkedText } from './host/markedText.js';
@@ -26,12 +27,15 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
   const emphasis = new EmphasisState();
 
   const decorations = new DecorationPainter(current, emphasis, mark);
-  const panel = new ExplanationPanel(context.extensionUri, current, emphasis);
+  const store = new ExplanationStore(context, current, log);
+  const panel = new ExplanationPanel(context.extensionUri, current, emphasis, () =>
+    store.restore(),
+  );
   const explainer = new PairExplainer(engine, tracker, current, panel);
   const services = { engine, current, mark, explainer, decorations, panel, log };
 
   context.subscriptions.push(
-    ...[engine, tracker, current, mark, emphasis, decorations, panel, explainer, log],
+    ...[engine, tracker, current, mark, emphasis, decorations, store, panel, explainer, log],
     registerCommands(services),
     handlePanelRequests(services),
     provideHovers(current, emphasis, decorations),

@@ -26,6 +26,7 @@ export function followCursor(
       const pointed = tokensAtPosition(pair, textEditor.document, selection.active, true);
       emphasis.point('cursor', emphasisOf(pointed));
     }),
+    window.onDidChangeWindowState(() => emphasis.leave('pointer')),
     window.onDidChangeActiveTextEditor(() => emphasis.leave('pointer')),
     window.onDidChangeTextEditorVisibleRanges(() => emphasis.leave('pointer')),
     workspace.onDidChangeTextDocument(({ contentChanges }) => {

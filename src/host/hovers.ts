@@ -48,7 +48,7 @@ export function provideHovers(
       registration?.dispose();
       registration = undefined;
     } else {
-      registration ??= vscode.languages.registerHoverProvider('*', provider);
+      registration ??= vscode.languages.registerHoverProvider({ scheme: '*' }, provider);
     }
   });
   return new vscode.Disposable(() => {

@@ -27,6 +27,8 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
     private readonly extensionUri: vscode.Uri,
     private readonly current: CurrentExplanation,
     private readonly emphasis: EmphasisState,
+    /** Connects a panel that comes back after a reload to the explanation it shows. */
+    private readonly restore: () => Promise<void>,
   ) {
     this.subscriptions = [
       this.requested,
@@ -72,7 +74,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
     this.panel?.dispose();
     panel.webview.options = this.webviewOptions();
     this.attach(panel);
-    return Promise.resolve();
+    return this.restore();
   }
 
   post(message: HostToPanel): void {

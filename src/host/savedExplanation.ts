@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { Explanation, parseMessage } from '../protocol.js';
+
+/** Larger ones would make files of many megabytes; they are explained again on demand. */
+const mostCells = 60_000;
+
+const SavedPlace = v.object({
+  uri: v.nullable(v.string()),
+  label: v.string(),
+  text: v.string(),
+  start: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+
+const Saved = v.object({
+  version: v.literal(1),
+  explanation: Explanation,
+  a: SavedPlace,
+  b: SavedPlace,
+});
+
+export type SavedPlace = v.InferOutput<typeof SavedPlace>;
+export type SavedExplanation = Omit<v.InferOutput<typeof Saved>, 'version'>;
+
+const arrays = ['matrix', 'marginalA', 'marginalB'] as const;
+
+/** An explanation and its places as JSON, null when it is too large to keep. */
+export function encodeSaved({ explanation, a, b }: SavedExplanation): string | null {
+  if (explanation.matrix.length > mostCells) return null;
+  // Typed arrays would become objects.
+  const plain = arrays.map((name) => [name, Array.from(explanation[name])] as const);
+  return JSON.stringify({
+    version: 1,
+    explanation: { ...explanation, ...Object.fromEntries(plain) },
+    a,
+    b,
+  });
+}
+
+/** What `encodeSaved` wrote; null for anything else, of another version or damaged. */
+export function decodeSaved(json: string): SavedExplanation | null {
+  try {
+    return parseMessage(Saved, JSON.parse(json, typedArrays));
+  } catch {
+    return null;
+  }
+}
+
+function typedArrays(key: string, value: unknown): unknown {
+  const isArray = arrays.some((name) => name === key) && Array.isArray(value);
+  return isArray && value.every((each) => typeof each === 'number')
+    ? Float64Array.from(value)
+    : value;
+}
