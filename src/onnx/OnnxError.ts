@@ -2,7 +2,13 @@
 export class OnnxError extends Error {
   /** @param where node, value or file part; '' when the whole file is meant. */
   constructor(expected: string, got: string, where = '') {
-    super(`ONNX: expected ${expected}, got ${got}${where === '' ? '' : ` (${where})`}`);
+    const place = where === '' ? '' : ` (${clipped(where)})`;
+    super(`ONNX: expected ${clipped(expected)}, got ${clipped(got)}${place}`);
     this.name = 'OnnxError';
   }
+}
+
+/** Parts quote names from the file, which may be as long as the file. */
+function clipped(text: string): string {
+  return text.length <= 300 ? text : `${text.slice(0, 300)}…`;
 }

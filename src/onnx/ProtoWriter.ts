@@ -3,6 +3,8 @@ import Pbf from 'pbf';
 /** From this size on bytes are kept by reference until `finish`, instead of being copied twice. */
 const largeBytes = 1024;
 
+const utf8 = new TextEncoder();
+
 /**
  * Protobuf wire format, field by field, over pbf. pbf would copy nested bytes once per level, one
  * byte at a time; here weights are referenced and copied once, into the result.
@@ -26,8 +28,9 @@ export class ProtoWriter {
     this.#pbf.writeFloatField(field, value);
   }
 
+  /** UTF-8; a lone surrogate becomes U+FFFD. pbf 4's own encoder garbles planes 2 to 16. */
   string(field: number, value: string): void {
-    this.#pbf.writeStringField(field, value);
+    this.bytes(field, utf8.encode(value));
   }
 
   /** Packed. Nothing for an empty list. */

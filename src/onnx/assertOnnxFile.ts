@@ -12,10 +12,18 @@ export function assertOnnxFile(bytes: Uint8Array): void {
   if (other !== undefined) throw new OnnxError('an ONNX model', other);
 }
 
+/**
+ * Whether the bytes are a Git LFS pointer, which stands for a file that was not downloaded
+ * (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
+ */
+export function isLfsPointer(bytes: Uint8Array): boolean {
+  return ascii.decode(bytes.subarray(0, 64)).startsWith('version https://git-lfs');
+}
+
 function otherFile(bytes: Uint8Array): string | undefined {
   if (bytes.length === 0) return 'an empty file';
   const start = ascii.decode(bytes.subarray(0, 256));
-  if (start.startsWith('version https://git-lfs')) {
+  if (isLfsPointer(bytes)) {
     return 'a Git LFS pointer: the file itself was not downloaded (git lfs pull)';
   }
   if (/^(?:\xef\xbb\xbf)?\s*<(?:!|html|head|body|\?xml)/i.test(start)) {

@@ -10,15 +10,20 @@ import {
 
 /**
  * Functions calling functions twice each double at every level; a file of a few kilobytes could
- * otherwise ask for any number of nodes. Encoders have thousands.
+ * otherwise ask for any amount of memory. Counted in characters of names, with `nodeCost` more for
+ * each node: room for 100 000 nodes with long names, where encoders have thousands.
  */
-const maxInlinedNodes = 1_000_000;
+const maxCost = 2 ** 26;
+const nodeCost = 200;
+
+/** Calls within calls; bounds the recursion. */
+const maxDepth = 100;
 
 /**
  * Replaces every call of a function stored in the model (FunctionProto: torch's dynamo exporter
  * writes them) by the function's body, recursively. Values and nodes of a body are prefixed with
  * the call's name; the caller's attributes replace the references to them.
- * @throws OnnxError for recursion, more arguments than parameters, or an absurd number of nodes.
+ * @throws OnnxError for recursion, more arguments than parameters, or an absurd size.
  */
 export function inlineFunctions(model: RawModel): RawModel {
   if (model.functions.length === 0) return model;
@@ -39,7 +44,7 @@ const keyOf = (domain: string, name: string, overload: string) =>
 
 class Inliner {
   readonly #functions: ReadonlyMap<string, RawFunction>;
-  #nodes = 0;
+  #cost = 0;
   #calls = 0;
 
   constructor(functions: readonly RawFunction[]) {
@@ -56,11 +61,21 @@ class Inliner {
       const key = keyOf(node.domain, node.opType, node.overload);
       const called = this.#functions.get(key);
       if (called !== undefined) return this.#call(node, index, called, key, callers);
-      if (++this.#nodes > maxInlinedNodes) {
-        throw new OnnxError(`at most ${String(maxInlinedNodes)} nodes`, 'more', 'model functions');
-      }
+      this.#count(node, index);
       return [mapGraphs(node, (graph) => this.graph(graph, callers))];
     });
+  }
+
+  #count(node: RawNode, index: number): void {
+    const names = [node.name, ...node.inputs, ...node.outputs];
+    this.#cost += names.reduce((sum, name) => sum + name.length, nodeCost);
+    if (this.#cost > maxCost) {
+      throw new OnnxError(
+        'functions that expand to a graph in memory',
+        'too many nodes',
+        nodeLabel(node, index),
+      );
+    }
   }
 
   #call(
@@ -73,6 +88,9 @@ class Inliner {
     const label = nodeLabel(node, index);
     if (callers.includes(key)) {
       throw new OnnxError('functions that do not call themselves', called.name, label);
+    }
+    if (callers.length >= maxDepth) {
+      throw new OnnxError(`functions at most ${String(maxDepth)} deep`, 'deeper', label);
     }
     if (node.inputs.length > called.inputs.length || node.outputs.length > called.outputs.length) {
       throw new OnnxError(

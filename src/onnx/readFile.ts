@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isLfsPointer } from './assertOnnxFile.js';
 import type { Model } from './graph.js';
 import { OnnxError } from './OnnxError.js';
 import { readModel } from './read.js';
@@ -28,6 +29,9 @@ export function readModelFile(path: string): Model {
         if (file === undefined) {
           file = new OpenFile(join(dirname(path), ...location.split(/[/\\]/)));
           files.set(location, file);
+          if (isLfsPointer(file.read(0, Math.min(file.size, 64)))) {
+            throw new OnnxError('external data', 'a Git LFS pointer (git lfs pull)', location);
+          }
         }
         return file.read(offset, length);
       },
@@ -45,8 +49,11 @@ class OpenFile {
   constructor(path: string) {
     this.#path = path;
     try {
+      // Before opening: that alone waits for ever on a pipe.
+      assertFile(statSync(path), path);
       this.#descriptor = openSync(path, 'r');
     } catch (error) {
+      if (error instanceof OnnxError) throw error;
       const reason = error instanceof Error && 'code' in error ? String(error.code) : 'no access';
       throw new OnnxError(
         'a readable file',
@@ -54,13 +61,7 @@ class OpenFile {
         path,
       );
     }
-    const stat = fstatSync(this.#descriptor);
-    // A device or pipe has no size, and reading it may never end.
-    if (!stat.isFile()) {
-      closeSync(this.#descriptor);
-      throw new OnnxError('a file', stat.isDirectory() ? 'a folder' : 'a device or pipe', path);
-    }
-    this.size = stat.size;
+    this.size = fstatSync(this.#descriptor).size;
   }
 
   read(offset: number, length: number): Uint8Array {
@@ -91,4 +92,10 @@ class OpenFile {
   close(): void {
     closeSync(this.#descriptor);
   }
+}
+
+/** A device or pipe has no size, and reading it may never end. */
+function assertFile(stat: Stats, path: string): void {
+  if (stat.isFile()) return;
+  throw new OnnxError('a file', stat.isDirectory() ? 'a folder' : 'a device or pipe', path);
 }
