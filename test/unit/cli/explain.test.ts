@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { goldenMinilm, largestDifference } from '../../support/golden.js';
+
+const CLI = path.resolve('dist/cli.js');
+
+interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function hitlight(...args: string[]): Promise<Finished> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [CLI, ...args], { timeout: 60_000 }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'hitlight-cli-'));
+  writeFileSync(path.join(folder, 'query.txt'), 'A man is eating food.');
+  writeFileSync(path.join(folder, 'binary'), Buffer.from([0x7f, 0x45, 0, 1]));
+  writeFileSync(path.join(folder, 'latin1.txt'), Buffer.from([0x63, 0x61, 0x66, 0xe9]));
+  writeFileSync(path.join(folder, 'huge.txt'), 'word '.repeat(210_000));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const [pair] = goldenMinilm();
+if (!pair) throw new Error('no golden pair');
+
+describe('hitlight explain --json', () => {
+  test('prints exactly the documented object, agreeing with the golden numbers', async () => {
+    const { code, stdout, stderr } = await hitlight(
+      ...['explain', '--file-a', path.join(folder, 'query.txt'), '--b', pair.b, '--json'],
+      ...['--layer', '3', '--reference', 'pad', '--tolerance', '1e-4'],
+    );
+    expect([code, stderr]).toEqual([0, '']);
+    const found = JSON.parse(stdout) as Record<string, unknown> & {
+      matrix: number[][];
+      ledger: Record<string, number>;
+      score: number;
+    };
+    expect(Object.keys(found)).toEqual([
+      ...['model', 'layer', 'reference', 'score', 'ledger', 'tokensA', 'tokensB', 'matrix'],
+      ...['marginalA', 'marginalB', 'evaluations', 'elapsedMs'],
+    ]);
+    expect(Object.keys(found.ledger)).toEqual(['constant', 'onlyA', 'onlyB', 'pairs', 'residual']);
+    expect((found['tokensA'] as unknown[])[1]).toEqual({
+      ...{ text: 'a', id: 1037, start: 0, end: 1, special: false },
+    });
+    expect((found['tokensA'] as unknown[])[0]).toEqual({
+      ...{ text: '[CLS]', id: 101, start: null, end: null, special: true },
+    });
+    const golden = pair.cases.find((known) => known.reference === '[PAD]' && known.layer === 3);
+    expect(largestDifference(found.matrix.flat(), golden?.converged.matrix ?? [])).toBeLessThan(
+      1e-4,
+    );
+    const sum = Object.values(found.ledger).reduce((total, entry) => total + entry, 0);
+    expect(Math.abs(sum - found.score)).toBeLessThan(1e-6);
+  }, 60_000);
+});
+
+describe('hitlight explain for people', () => {
+  test('shows the ledger and the strongest pair, without colour in a pipe', async () => {
+    const { code, stdout } = await hitlight('explain', '--a', pair.a, '--b', pair.b);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Similarity 0.7572');
+    expect(stdout).toContain('eating ↔ eating');
+    expect(stdout).not.toContain('\u001b[');
+  }, 60_000);
+});
+
+describe('bad requests end with exit code 2 and one sentence', () => {
+  const file = (name: string) => path.join(folder, name);
+  const texts = ['--a', 'one', '--b', 'two'];
+  test.each<[string, string[], string]>([
+    [
+      'nothing to compare',
+      ['explain', '--a', 'x'],
+      'Text b: expected --b TEXT or --file-b FILE, got neither',
+    ],
+    [
+      'a blank text',
+      ['explain', '--a', ' ', '--b', 'x'],
+      'Text: expected words in the first text, got a blank one',
+    ],
+    [
+      'an unknown option',
+      ['explain', '--wat'],
+      "Options: expected those of hitlight explain --help, got: Unknown option '--wat'",
+    ],
+    ['an unknown command', ['frobnicate'], 'Command: expected explain, got frobnicate'],
+    [
+      'an unknown layer',
+      ['explain', ...texts, '--layer', '17'],
+      'Layer: expected input, middle, last or 0 to 5, got 17',
+    ],
+    [
+      'a layer that is no layer',
+      ['explain', ...texts, '--layer', 'top'],
+      '--layer: expected input, middle, last, got top',
+    ],
+    [
+      'an unknown reference',
+      ['explain', ...texts, '--reference', 'id:99999'],
+      'Reference: expected a token of the vocabulary (0 to 30521), got id:99999',
+    ],
+    [
+      'two accuracies',
+      ['explain', ...texts, '--nodes', '3', '--tolerance', '1'],
+      'Options: expected --tolerance or --nodes, got both',
+    ],
+    [
+      'a negative tolerance',
+      ['explain', ...texts, '--tolerance=-1'],
+      '--tolerance: expected a positive number, got -1',
+    ],
+    [
+      'a missing file',
+      ['explain', '--file-a', 'nowhere.txt', '--b', 'x'],
+      'Text a: expected a readable file, got ENOENT for nowhere.txt',
+    ],
+    [
+      'a missing model',
+      ['explain', ...texts, '--model', 'nowhere'],
+      'Model: expected onnx/model.onnx or model.onnx in',
+    ],
+  ])('%s', async (_, args, message) => {
+    const { code, stdout, stderr } = await hitlight(...args);
+    expect(stderr).toContain(`hitlight: ${message}`);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  test.each([
+    ['binary', 'Text a: expected a text file, got a binary one'],
+    ['latin1.txt', 'Text a: expected UTF-8, got other bytes'],
+    ['huge.txt', 'Text: expected at most 200000 characters in the first text, got 1050000'],
+  ])('the file %s', async (name, message) => {
+    const { code, stderr } = await hitlight('explain', '--file-a', file(name), '--b', 'x');
+    expect(stderr).toContain(`hitlight: ${message}`);
+    expect(code).toBe(2);
+  });
+});
