@@ -11,7 +11,7 @@ export interface ExplainRequest {
 export type ExplainStage = Extract<EngineReply, { kind: 'progress' }>['stage'];
 
 export interface ExplainHooks {
-  /** `fraction` in [0, 1] of the whole request. Each call also proves that the run is alive. */
+  /** `fraction` in [0, 1] of the stage. Each call also proves that the run is alive. */
   readonly progress: (stage: ExplainStage, fraction: number) => void;
   /** Asked between graph runs; an explainer that sees true stops with any error. */
   readonly cancelled: () => boolean;

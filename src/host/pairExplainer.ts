@@ -10,6 +10,7 @@ import { adviceFor } from './advice.js';
 import { refuseSamePlace } from './capture.js';
 import type { CurrentExplanation } from './currentExplanation.js';
 import { showDelayedProgress } from './delayedProgress.js';
+import { overallProgress } from './overallProgress.js';
 import type { PlaceTracker } from './placeTracker.js';
 import { reportRestart } from './report.js';
 import { readExplainOptions } from './settings.js';
@@ -69,7 +70,11 @@ export class PairExplainer implements vscode.Disposable {
         { a: a.text, b: b.text, options },
         {
           signal: abort.signal,
-          progress: (stage, fraction) => progress.fire({ message: stageName(stage), fraction }),
+          progress: (stage, fraction) =>
+            progress.fire({
+              message: stageName(stage),
+              fraction: overallProgress(stage, fraction),
+            }),
           restarted: (reason) => {
             restarted = reason;
             progress.fire({ message: vscode.l10n.t('restarting the engine'), fraction: 0 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '../../../src/host/format.js';
+import { overallProgress } from '../../../src/host/overallProgress.js';
 import { panelColumn } from '../../../src/host/panelColumn.js';
 import { visibleText } from '../../../src/host/visibleText.js';
 
@@ -27,6 +28,15 @@ describe('visibleText', () => {
     const shown = visibleText('😀'.repeat(100));
     expect(Buffer.from(shown).toString() === shown).toBe(true);
     expect([...shown].length).toBe(40);
+  });
+});
+
+describe('overallProgress', () => {
+  it('rises from 0 to 1 through the stages', () => {
+    const stages = ['loading', 'encoding', 'attributing'] as const;
+    const all = stages.flatMap((stage) => [0, 0.5, 1].map((part) => overallProgress(stage, part)));
+    expect(all).toEqual(all.toSorted((x, y) => x - y));
+    expect([all.at(0), all.at(-1)]).toEqual([0, 1]);
   });
 });
 
