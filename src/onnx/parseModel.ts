@@ -50,6 +50,11 @@ export function parseModel(bytes: Uint8Array, externalData: ExternalData | undef
     }
   });
   if (graph === undefined) throw new OnnxError('a model with a graph', 'none: not an ONNX model');
+  // Required since IR version 3; exporters write it last, so a short file may lack just this.
+  if (opsets.size === 0) {
+    if (irVersion >= 3) throw new OnnxError('an operator set version', 'none: truncated');
+    opsets.set('', 1);
+  }
   return { irVersion, opsets, producer, metadata, functions, graph };
 }
 

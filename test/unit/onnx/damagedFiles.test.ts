@@ -27,6 +27,12 @@ describe('any damage gives an OnnxError, quickly', () => {
     );
   });
 
+  it('cut off between two fields, before the operator set', () => {
+    expect(messageOf(real.subarray(0, -4))).toBe(
+      'ONNX: expected an operator set version, got none: truncated',
+    );
+  });
+
   it('one byte changed: an OnnxError, or a model', () => {
     fc.assert(
       fc.property(
