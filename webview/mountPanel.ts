@@ -2,6 +2,7 @@ import type { HostToPanel } from '../src/protocol.js';
 import { h } from './dom.js';
 import { createEmphasisLink } from './emphasisLink.js';
 import type { Host } from './host.js';
+import { sameExplanation } from './model/sameExplanation.js';
 import { createFormat } from './model/format.js';
 import type { Panel } from './panelContext.js';
 import { emptyState, Store } from './store.js';
@@ -78,9 +79,16 @@ function receive({ store, link, tip }: Panel, message: HostToPanel): void {
   switch (message.kind) {
     case 'show': {
       const { view } = message;
+      const stale = { a: view.staleA, b: view.staleB };
+      const shown = { stale, busy: null, failure: null };
+      // An edit that was undone: only the marks go, and the reader keeps zoom and place.
+      if (store.state.view && sameExplanation(store.state.view, view)) {
+        store.update(shown);
+        return;
+      }
       tip.hide();
       link.receive({ a: null, b: null });
-      store.update({ view, stale: { a: view.staleA, b: view.staleB }, busy: null, failure: null });
+      store.update({ ...shown, view });
       return;
     }
     case 'stale':

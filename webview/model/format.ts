@@ -1,18 +1,18 @@
 /** Numbers as the panel writes them, in the locale of VS Code's display language. */
 export interface Format {
   /** A contribution, always with its sign: "+0.031", "−1.734", "+7·10⁻⁷". */
-  signed(value: number): string;
+  signed: (value: number) => string;
   /** A score: "0.757". */
-  plain(value: number): string;
+  plain: (value: number) => string;
   /** A contribution where room is short: "+0.03". */
-  short(value: number): string;
+  short: (value: number) => string;
   /** A bound: "0.001". */
-  bound(value: number): string;
+  bound: (value: number) => string;
   /** A share of 1: "9%", "0.4%". */
-  percent(share: number): string;
+  percent: (share: number) => string;
   /** A duration: "180 ms", "2.4 s". */
-  duration(milliseconds: number): string;
-  integer(value: number): string;
+  duration: (milliseconds: number) => string;
+  integer: (value: number) => string;
 }
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';

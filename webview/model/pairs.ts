@@ -8,10 +8,15 @@ export interface Pair {
   share: number;
 }
 
-/** Σ|A_ij|: what a share is a share of. */
+const totals = new WeakMap<Float64Array, number>();
+
+/** Σ|A_ij|: what a share is a share of. Summed once a matrix, since every hover asks for it. */
 export function totalSize(matrix: Float64Array): number {
-  let sum = 0;
-  for (const value of matrix) sum += Math.abs(value);
+  let sum = totals.get(matrix);
+  if (sum === undefined) {
+    sum = matrix.reduce((total, value) => total + Math.abs(value), 0);
+    totals.set(matrix, sum);
+  }
   return sum;
 }
 
@@ -54,7 +59,7 @@ export function strongestPairs(
 }
 
 /** A partner is worth marking from this part of the strongest partner's size on. */
-const PARTNER_FLOOR = 0.15;
+const PARTNER_FLOOR = 0.1;
 
 /** The tokens of the other text that one token pairs with most, strongest first. */
 export function strongestPartners(

@@ -107,7 +107,8 @@ export function tokenise(text: string): Token[] {
     special: true,
   });
   const pattern =
-    /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|[\p{L}\p{M}\p{N}]{1,12}|[^\s\p{L}\p{M}\p{N}]/gu;
+    // eslint-disable-next-line no-misleading-character-class -- parts of emoji, one by one
+    /[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f\u{e0020}-\u{e007f}]+|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|[\p{L}\p{M}\p{N}]{1,12}|[^\s\p{L}\p{M}\p{N}]/gu;
   const own = [...text.matchAll(pattern)].map((match) => ({
     text: match[0].toLowerCase(),
     id: 2000 + match.index,

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { Emphasis } from '../../../src/protocol.js';
+import { createEmphasisLink } from '../../../webview/emphasisLink.js';
+import { sameExplanation } from '../../../webview/model/sameExplanation.js';
+import { decodeState, encodeState, MAX_CELLS } from '../../../webview/savedState.js';
+import { emptyState, Store } from '../../../webview/store.js';
+import { createTranslate, english } from '../../../webview/strings.js';
+import { goldenView, sizedView } from '../../webview/support/samples.js';
+
+describe('the saved state', () => {
+  it('comes back from JSON with typed arrays, to the digits shown', () => {
+    const view = goldenView(1);
+    const json = JSON.stringify(encodeState({ view, showSpecial: false }));
+    const state = decodeState(JSON.parse(json));
+    expect(state.showSpecial).toBe(false);
+    expect(state.view?.explanation.matrix).toBeInstanceOf(Float64Array);
+    expect(state.view?.explanation.tokensA).toEqual(view.explanation.tokensA);
+    state.view?.explanation.matrix.forEach((value, k) => {
+      expect(value).toBeCloseTo(view.explanation.matrix[k] ?? NaN, 6);
+    });
+  });
+
+  it('leaves out what would be too large', () => {
+    const view = sizedView(260, 260);
+    expect(view.explanation.matrix.length).toBeGreaterThan(MAX_CELLS);
+    expect(encodeState({ view, showSpecial: true })).toMatchObject({ view: null });
+    const long = { ...goldenView(0), textA: 'x'.repeat(300_000) };
+    expect(encodeState({ view: long, showSpecial: true })).toMatchObject({ view: null });
+  });
+
+  it('is dropped when it is not what was written', () => {
+    const good = encodeState({ view: goldenView(0), showSpecial: true }) as {
+      view: { explanation: Record<string, unknown> };
+    };
+    const bad = structuredClone(good);
+    bad.view.explanation.matrix = [1, 2, 3];
+    const worse = structuredClone(good);
+    worse.view.explanation.matrix = 'x';
+    for (const state of [undefined, null, 5, [], { version: 2 }, bad, worse]) {
+      expect(decodeState(state).view).toBe(null);
+    }
+  });
+});
+
+describe('the emphasis link', () => {
+  function setUp() {
+    const store = new Store({ ...emptyState, view: goldenView(0) });
+    const sent: Emphasis[] = [];
+    const frames: (() => void)[] = [];
+    const link = createEmphasisLink(
+      store,
+      (emphasis) => sent.push(emphasis),
+      (run) => frames.push(run),
+    );
+    const nextFrame = () => frames.splice(0).forEach((run) => run());
+    return { store, sent, link, nextFrame };
+  }
+
+  it('shows at once and tells the host once a frame, only the last', () => {
+    const { store, sent, link, nextFrame } = setUp();
+    link.point({ a: 1, b: null });
+    link.point({ a: 2, b: null });
+    expect(store.state.emphasis).toEqual({ a: 2, b: null });
+    expect(sent).toEqual([]);
+    nextFrame();
+    expect(sent).toEqual([{ a: 2, b: null }]);
+    link.point({ a: 2, b: null });
+    nextFrame();
+    expect(sent).toHaveLength(1);
+  });
+
+  it('never echoes the host', () => {
+    const { store, sent, link, nextFrame } = setUp();
+    link.receive({ a: 3, b: 4 });
+    link.point({ a: 3, b: 4 });
+    nextFrame();
+    expect(sent).toEqual([]);
+    link.receive({ a: null, b: 4000 });
+    expect(store.state.emphasis).toEqual({ a: null, b: null });
+  });
+});
+
+describe('the store', () => {
+  it('tells a view only of what it shows, and only of changes', () => {
+    const store = new Store();
+    const seen: boolean[] = [];
+    store.watch(['showSpecial'], ({ showSpecial }) => seen.push(showSpecial));
+    store.update({ emphasis: { a: 1, b: 1 } });
+    store.update({ showSpecial: true });
+    store.update({ showSpecial: false });
+    expect(seen).toEqual([true, false]);
+  });
+});
+
+describe('strings', () => {
+  it('take the host’s text where it has one, and fill in values', () => {
+    const t = createTranslate({ 'header.layer.value': '{1} Schichten, davon {0}' }, 'de');
+    expect(t('header.layer.value', '3', '6')).toBe('6 Schichten, davon 3');
+    expect(t('header.score')).toBe('similarity');
+  });
+
+  it('choose the plural form of the language', () => {
+    const t = createTranslate({}, 'en');
+    expect(t.count('text.tokens', 1, '1')).toBe('1 token');
+    expect(t.count('text.tokens', 0, '0')).toBe('0 tokens');
+  });
+
+  it('ignore keys of the prototype and values that are no text', () => {
+    const t = createTranslate({ 'header.score': 5 }, 'en');
+    expect(t('header.score')).toBe(english['header.score']);
+  });
+});
+
+describe('two views', () => {
+  it('are the same explanation whether stale or not, but not with another number', () => {
+    const view = goldenView(0);
+    expect(sameExplanation(view, { ...goldenView(0), staleA: true })).toBe(true);
+    const other = goldenView(0);
+    other.explanation.matrix[20] = 0.5;
+    expect(sameExplanation(view, other)).toBe(false);
+    expect(sameExplanation(view, goldenView(1))).toBe(false);
+  });
+});

@@ -1,0 +1,68 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, openPanel } from './support/browser.js';
+import { sizedView } from './support/samples.js';
+
+/** Machines that run tests are slower than desks, and shared. */
+const SLACK = 2;
+
+interface Timed {
+  median: number;
+  worst: number;
+}
+
+describe('a 512 × 512 matrix', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser.close());
+
+  it('is drawn within 200 ms of its message and follows the pointer within a frame', async () => {
+    const panel = await openPanel(browser, { width: 900, height: 1000 });
+    const { page } = panel;
+    // Warm: fonts are loaded and code is compiled.
+    await panel.show(sizedView(60, 60));
+    await page.evaluate(() => {
+      const took: number[] = [];
+      Object.assign(window, { took });
+      // Everything a message sets off happens in its handlers: measure around them.
+      window.addEventListener('message', () => took.push(-performance.now()), { capture: true });
+      const channel = new MessageChannel();
+      window.addEventListener('message', () => {
+        channel.port1.onmessage = () => took.push(performance.now());
+        channel.port2.postMessage(0);
+      });
+    });
+    await panel.show(sizedView(512, 512));
+    const [start = 0, end = 0] = await page.evaluate<number[]>('took');
+    const opened = end + start;
+
+    const moves = await page.evaluate((): Timed => {
+      const grid = document.querySelector('.matrix-grid');
+      grid?.scrollIntoView();
+      const box = grid?.getBoundingClientRect();
+      if (!grid || !box) throw new Error('no grid');
+      const times = Array.from({ length: 200 }, (_, i) => {
+        const at = {
+          clientX: box.left + 120 + ((i * 37) % (box.width - 140)),
+          clientY: box.top + 120 + ((i * 53) % (box.height - 140)),
+        };
+        const before = performance.now();
+        grid.dispatchEvent(new PointerEvent('pointermove', { ...at, bubbles: true }));
+        // Reading a size makes the browser lay out what the move has changed.
+        void document.body.offsetHeight;
+        return performance.now() - before;
+      }).sort((x, y) => x - y);
+      return { median: times[100] ?? 0, worst: times[199] ?? 0 };
+    });
+    console.log(
+      `512 × 512: opened in ${opened.toFixed(0)} ms; pointer move ${moves.median.toFixed(1)} ms (median), ${moves.worst.toFixed(1)} ms (worst of 200)`,
+    );
+    expect(opened).toBeLessThan(200 * SLACK);
+    expect(moves.median).toBeLessThan(16);
+    expect(moves.worst).toBeLessThan(16 * SLACK);
+    expect(panel.problems).toEqual([]);
+    await panel.close();
+  });
+});
