@@ -45,8 +45,14 @@ function activeFrom(graph: Graph, types: ValueTypes, from: Iterable<Value>): Rea
 /** Nodes of the graph that no rule covers, among those on a differentiable path from `from`. */
 export function unsupportedNodes(graph: Graph, types: ValueTypes, from: Value): readonly Node[] {
   const active = activeValues(graph, types, from);
-  return graph.nodes.filter((node) => isActive(node, active) && !ruleOf(node));
+  return graph.nodes.filter(
+    (node) => (isActive(node, active) || quantises(node, active)) && !ruleOf(node),
+  );
 }
+
+/** Integers that stand for floats would end the differentiable path without a word. */
+const quantises = (node: Node, active: ReadonlySet<Value>) =>
+  node.opType.includes('QuantizeLinear') && active.has(node.inputs[0] ?? '');
 
 function isActive(node: Node, active: ReadonlySet<Value>): boolean {
   return (

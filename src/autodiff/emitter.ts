@@ -1,107 +1,17 @@
-/**
- * Appends nodes to a graph under construction. Equal expressions share one node (hash-consing), so
- * rules may ask for the same primal quantity in every direction without paying twice; a few
- * algebraic identities are applied on the way (simplify.ts).
- */
-import type { Attribute, Node } from '../onnx/graph.js';
-import type { Tensor } from '../tensor/tensor.js';
+/** The emitter of derivatives: applies a few algebraic identities on the way (simplify.ts). */
+import { type Attributes, Emitter as NodeEmitter, type Value } from '../onnx/emitter.js';
 import { simplify } from './simplify.js';
 
-/** Name of a value in the graph under construction. */
-export type Value = string;
+export { type Attributes, type Value, float, int, ints, string } from '../onnx/emitter.js';
 
-export type Attributes = Readonly<Record<string, Attribute>>;
-
-export const int = (value: number): Attribute => ({ type: 'int', value });
-export const ints = (value: readonly number[]): Attribute => ({ type: 'ints', value });
-export const float = (value: number): Attribute => ({ type: 'float', value });
-export const string = (value: string): Attribute => ({ type: 'string', value });
-
-export class Emitter {
-  readonly nodes: Node[] = [];
-  readonly initializers = new Map<string, Tensor>();
-  readonly #known = new Map<string, readonly Value[]>();
-  readonly #producers = new Map<Value, Node>();
-  #count = 0;
-
-  /** `prefix` keeps emitted names apart from the model's own. */
-  constructor(readonly prefix: string) {}
-
-  /** One node with one output. */
-  op(opType: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
-    const simpler = simplify(this, opType, inputs, attributes);
-    if (simpler !== undefined) return simpler;
-    const [output] = this.ops(opType, inputs, attributes, 1);
-    if (output === undefined) {
-      throw new Error(`Emitter: expected one output of ${opType}, got none`);
-    }
-    return output;
-  }
-
-  /** One node with several outputs. */
-  ops(
-    opType: string,
-    inputs: readonly Value[],
-    attributes: Attributes,
-    outputs: number,
-  ): readonly Value[] {
-    const key = JSON.stringify([opType, inputs, attributes, outputs]);
-    const known = this.#known.get(key);
-    if (known) return known;
-    const name = `${this.prefix}${opType}_${this.#count++}`;
-    const values = Array.from({ length: outputs }, (_, i) => (i === 0 ? name : `${name}:${i}`));
-    const node: Node = {
-      name,
-      opType,
-      domain: '',
-      inputs,
-      outputs: values,
-      attributes: new Map(Object.entries(attributes)),
-    };
-    this.nodes.push(node);
-    values.forEach((value) => this.#producers.set(value, node));
-    this.#known.set(key, values);
-    return values;
-  }
-
-  /** The emitted node that computes a value; undefined for the model's own values. */
-  producer(value: Value): Node | undefined {
-    return this.#producers.get(value);
+export class Emitter extends NodeEmitter {
+  override op(opType: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
+    return simplify(this, opType, inputs, attributes) ?? super.op(opType, inputs, attributes);
   }
 
   /** What an emitted Expand expanded, or the value itself. */
   unexpanded(value: Value): Value {
     const node = this.producer(value);
     return node?.opType === 'Expand' ? (node.inputs[0] ?? value) : value;
-  }
-
-  /** A float32 scalar. */
-  scalar(value: number): Value {
-    return this.#constant(`f${value}`, {
-      dtype: 'float32',
-      dims: [],
-      data: Float32Array.of(value),
-    });
-  }
-
-  /** A one-dimensional float32 tensor. */
-  floats(values: readonly number[]): Value {
-    const data = Float32Array.from(values);
-    return this.#constant(`v${values.join()}`, { dtype: 'float32', dims: [data.length], data });
-  }
-
-  /** A one-dimensional int64 tensor: axes, shapes, split sizes. */
-  int64(values: readonly number[]): Value {
-    const data = BigInt64Array.from(values, BigInt);
-    return this.#constant(`i${values.join()}`, { dtype: 'int64', dims: [values.length], data });
-  }
-
-  #constant(key: string, tensor: Tensor): Value {
-    const known = this.#known.get(key)?.[0];
-    if (known !== undefined) return known;
-    const name = `${this.prefix}const_${this.#count++}`;
-    this.initializers.set(name, tensor);
-    this.#known.set(key, [name]);
-    return name;
   }
 }

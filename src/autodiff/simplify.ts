@@ -2,7 +2,7 @@
  * Algebraic identities applied as nodes are emitted. Only those that rules produce all the time:
  * x · 1, −−x, a transposition of a transposition, a reshape of a reshape.
  */
-import { type Attributes, type Emitter, type Value, ints } from './emitter.js';
+import { type Attributes, type Emitter, type Value, ints } from '../onnx/emitter.js';
 
 /** A value equal to the one asked for, or undefined where no identity applies. */
 export function simplify(

@@ -1,7 +1,7 @@
 /** A node with everything a rewrite may know and do. */
 import type { Tensor } from '../../tensor/tensor.js';
 import { type Attributes, type Emitter, type Value, int } from '../emitter.js';
-import type { Node } from '../graph.js';
+import type { Node, ValueInfo } from '../graph.js';
 
 /**
  * Returns the values that stand for the node's outputs (undefined: output not wanted), having
@@ -15,14 +15,26 @@ export interface Quantised {
   readonly scale: Value | undefined;
 }
 
+/** Names of a table's integers, its one scale and (or '') its zero point. */
+export interface QuantisedTable {
+  readonly integers: Value;
+  readonly scale: Value;
+  readonly zeroPoint: Value;
+}
+
 /** What rewrites of one model share. */
 export interface ModelState {
   /** ONNX operator-set version of the file. */
   readonly opset: number;
   /** Quantised activations by name. */
   readonly quantised: Map<Value, Quantised>;
-  /** Nodes that read a value as the file has it. */
+  /** The file's nodes that read a value, and the one that computes it. */
   readonly readers: ReadonlyMap<Value, readonly Node[]>;
+  readonly producers: ReadonlyMap<Value, Node>;
+  /** The file's inputs by name. */
+  readonly inputs: ReadonlyMap<Value, ValueInfo>;
+  /** Constant tables that are only looked up in, still quantised, by the name of the float table. */
+  readonly tables: Map<Value, QuantisedTable>;
 }
 
 export class Rewriting {

@@ -34,7 +34,14 @@ export interface Canonical {
 export function canonicalise(model: Model): Canonical {
   const opset = model.opsets.get('') ?? CANONICAL_OPSET;
   const source = toFloat32(model.graph);
-  const state: ModelState = { opset, quantised: new Map(), readers: readersOf(source) };
+  const state: ModelState = {
+    opset,
+    quantised: new Map(),
+    tables: new Map(),
+    readers: readersOf(source),
+    producers: new Map(source.nodes.flatMap((node) => node.outputs.map((o) => [o, node]))),
+    inputs: new Map(source.inputs.map((info) => [info.name, info])),
+  };
   const rewritten = rewriteGraph(source, state, 'canonical/', () => undefined);
   const graph = foldWeightScales(subgraph(rewritten, { to: rewritten.outputs }));
   const opsets = new Map([...model.opsets, ['', Math.max(opset, CANONICAL_OPSET)] as const]);
@@ -124,4 +131,3 @@ function withInnerGraphs(
   const attributes = [...node.attributes].map(([name, a]) => [name, rewritten(name, a)] as const);
   return { ...node, attributes: new Map(attributes) };
 }
-

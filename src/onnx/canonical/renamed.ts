@@ -5,7 +5,7 @@ import type { Attribute, Graph, Node } from '../graph.js';
 export type Names = ReadonlyMap<Value, Value>;
 
 /** Where a chain of names ends. */
-export function resolve(value: Value, names: Names): Value {
+function resolve(value: Value, names: Names): Value {
   const next = names.get(value);
   return next === undefined ? value : resolve(next, names);
 }
@@ -33,17 +33,8 @@ function readInside(
   return new Map([...attributes].map(([name, attribute]) => [name, renamed(attribute)]));
 }
 
-/** Captured values under their new names. An output that is captured keeps its own by an Identity. */
+/** Captured values under their new names. */
 function withGraphReads(graph: Graph, names: Names): Graph {
-  const nodes = graph.nodes.map((node) => withReads(node, names));
-  const captured = graph.outputs.filter(({ name }) => names.has(name));
-  const copies = captured.map(({ name }): Node => ({
-    name: `${graph.name}/${name}`,
-    opType: 'Identity',
-    domain: '',
-    inputs: [resolve(name, names)],
-    outputs: [name],
-    attributes: new Map(),
-  }));
-  return { ...graph, nodes: [...nodes, ...copies] };
+  const outputs = graph.outputs.map((info) => ({ ...info, name: resolve(info.name, names) }));
+  return { ...graph, outputs, nodes: graph.nodes.map((node) => withReads(node, names)) };
 }

@@ -1,0 +1,46 @@
+/**
+ * The ONNX project's own single-operator cases: canonical values as expected by the case, both
+ * derivatives checked at the case's inputs.
+ */
+import { describe, expect, it } from 'vitest';
+import type { Tensors } from '../../../src/encoder/runtime.js';
+import { createRuntime } from '../../../src/encoder/session.js';
+import { canonicalise } from '../../../src/onnx/canonical/canonicalise.js';
+import { checkRule } from '../../support/checkRule.js';
+import { caseNames, readCase, withConstants } from '../../support/readCase.js';
+import { assertClose } from '../../support/tensorArithmetic.js';
+
+/** Cases without a derivative to check, and why. */
+const notApplicable: Readonly<Record<string, string>> = {};
+
+/** Cases whose inputs lie on kinks: derivatives are checked at others. */
+const elsewhere: Readonly<Record<string, (inputs: Tensors) => Tensors>> = {};
+
+/** The suite's own tolerance for values. */
+const VALUE_TOLERANCE = 1e-3;
+
+const runtime = createRuntime({ threads: 1 });
+
+describe('ONNX node cases', () => {
+  const names = caseNames();
+
+  it('are listed as not applicable only if they exist', () => {
+    expect(Object.keys(notApplicable).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it.each(names)('%s', async (name) => {
+    const { model, inputs, outputs } = readCase(name);
+    const { model: canonical } = canonicalise(model);
+    const [graph, feeds] = withConstants(canonical.graph, inputs);
+    const session = await runtime.open({ ...canonical, graph }, { optimise: 'none' });
+    const run = await session.run(feeds);
+    await session.release();
+    graph.outputs.forEach(({ name: output }, i) => {
+      assertClose(run[output], outputs[i], VALUE_TOLERANCE, `${output} of ${name}`);
+    });
+    if (name in notApplicable) return;
+    const opset = canonical.opsets.get('') ?? 0;
+    await checkRule({ graph, feeds: elsewhere[name]?.(feeds) ?? feeds, opset });
+  });
+});
+
