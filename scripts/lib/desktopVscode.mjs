@@ -5,7 +5,7 @@ import { cacheFolder } from './cacheFolder.mjs';
 import { followReport } from './testReport.mjs';
 
 const REACHABLE_MS = 4000;
-const SILENCE_MS = 120_000;
+const SILENCE_MS = 240_000;
 
 /**
  * A desktop VS Code to test in, downloaded into the cache folder.

@@ -2,8 +2,8 @@ import { launchChromium } from './chromium.mjs';
 import { followReport } from './testReport.mjs';
 import { startWorkbenchServer, workbenchAddress } from './workbenchServer.mjs';
 
-/** Longer than the longest test may take (mocha's own limit is 60 s), and a first page load. */
-const SILENCE_MS = 120_000;
+/** Longer than the longest test may take (test/vscode/index.ts), and a first page load. */
+const SILENCE_MS = 240_000;
 
 /**
  * @typedef {object} TestRun
@@ -28,7 +28,10 @@ export async function runInHosted({ extension, tests, workspace, report, env }) 
   try {
     let broken = /** @type {string | undefined} */ (undefined);
     void server.exited.then((code) => (broken ??= `the server ended with code ${code}`));
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+    // Without these the extension API's clipboard waits for a person to allow it.
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
     page.on('crash', () => (broken ??= 'the workbench page crashed'));
     if (process.env.HITLIGHT_TEST_VERBOSE) page.on('console', (line) => console.log(line.text()));
     await page.goto(workbenchAddress(server.authority, { workspace, extension, tests }));

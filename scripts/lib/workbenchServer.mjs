@@ -109,6 +109,8 @@ const quietSettings = {
   'git.enabled': false,
   'chat.commandCenter.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  // The browser's default is to save a second after each edit.
+  'files.autoSave': 'off',
   // A drag over selected text shall select, not move it.
   'editor.dragAndDrop': false,
   'chat.disableAIFeatures': true,

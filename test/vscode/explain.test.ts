@@ -4,6 +4,7 @@ import { current, explain, freshDialogs, hitlight, run } from './support/hitligh
 import {
   openSample,
   openUntitled,
+  openVirtual,
   rangeOf,
   sample,
   select,
@@ -25,8 +26,8 @@ describe('Explain Similarity', () => {
     assert.equal(b.text, 'split a line of comma separated values');
     const { constant, onlyA, onlyB, pairs, residual } = explanation.ledger;
     assert.ok(Math.abs(constant + onlyA + onlyB + pairs + residual - explanation.score) < 1e-6);
-    const [, firstWord] = explanation.tokensA;
-    assert.deepEqual([firstWord?.text, firstWord?.start, firstWord?.end], ['retry', 0, 5]);
+    const failed = explanation.tokensA.find(({ text }) => text === 'failed');
+    assert.deepEqual([failed?.start, failed?.end], [8, 14]);
     assert.deepEqual(dialogs().messages, []);
   });
 
@@ -66,7 +67,7 @@ describe('Explain Similarity', () => {
   it('offers clipboard and whole file when nothing is selected', async () => {
     await vscode.env.clipboard.writeText(query);
     dialogs().willPick('Clipboard').willPick('Whole file');
-    const editor = await openSample('retry.ts');
+    const editor = await openSample('hit.txt');
     editor.selections = [new vscode.Selection(0, 0, 0, 0)];
     const { a, b } = await explain('explainSimilarity');
     assert.equal(a.text, query);
@@ -87,22 +88,15 @@ describe('Explain Similarity', () => {
   });
 
   it('explains virtual, read-only documents', async () => {
-    const provider = vscode.workspace.registerTextDocumentContentProvider('hitlight-test', {
-      provideTextDocumentContent: () => `${query}\r\n${hit}\r\n`,
-    });
-    try {
-      const uri = vscode.Uri.parse('hitlight-test:/virtual.txt');
-      const editor = await vscode.window.showTextDocument(uri);
-      select(editor, query, hit);
-      const { b } = await explain('explainSimilarity');
-      assert.deepEqual([b.text, b.label], [hit, 'virtual.txt:2']);
-    } finally {
-      provider.dispose();
-    }
+    const editor = await openVirtual(`${query}\r\n${hit}\r\n`);
+    select(editor, query, hit);
+    const { b } = await explain('explainSimilarity');
+    assert.equal(b.text, hit);
+    assert.match(b.label, /^virtual-\d+\.txt:2$/);
   });
 
   it('gives spans over the original text: accents, CJK, emoji, tabs, CRLF', async () => {
-    const text = 'Ünïcödé naïve café\r\n\t再試行 retry 👩‍💻 ﬁle';
+    const text = 'Ünïcödé naïve café\r\n\t再試行 wait 👩‍💻 ﬁle';
     const editor = await openUntitled(`${text}\nwait and retry`);
     const { document } = editor;
     const end = document.lineAt(1).range.end;
@@ -116,19 +110,9 @@ describe('Explain Similarity', () => {
       .filter(({ special }) => !special)
       .map(({ start, end: stop }) => a.text.slice(start ?? 0, stop ?? 0));
     assert.ok(covered.includes('naïve'), covered.join('|'));
-    assert.ok(covered.includes('retry'), covered.join('|'));
+    assert.ok(covered.includes('再'), covered.join('|'));
+    assert.ok(covered.includes('wait'), covered.join('|'));
     assert.equal(a.text, document.getText(new vscode.Range(new vscode.Position(0, 0), end)));
-  });
-
-  it('says how much of a long text the encoder did not read', async () => {
-    const editor = await openUntitled(`${query}\n${'wait before trying again. '.repeat(300)}`);
-    const lines = [0, 1].map((line) => editor.document.lineAt(line).range);
-    editor.selections = lines.map(({ start, end }) => new vscode.Selection(start, end));
-    const { explanation, b } = await explain('explainSimilarity');
-    assert.equal(explanation.unreadA, null);
-    assert.ok(explanation.unreadB);
-    assert.ok(explanation.unreadB.tokens > 1000);
-    assert.ok(explanation.unreadB.from < b.text.length);
   });
 
   it('lets a second request replace the first', async () => {
@@ -147,9 +131,9 @@ describe('Explain Similarity of Files', () => {
   const dialogs = freshDialogs();
 
   it('explains two files without opening them', async () => {
-    const files = [sample('queries.md'), sample('retry.ts')];
+    const files = [sample('query.txt'), sample('hit.txt')];
     const { a, b } = await explain('explainFiles', files[0], files);
-    assert.deepEqual([a.label, b.label], ['queries.md', 'retry.ts']);
+    assert.deepEqual([a.label, b.label], ['query.txt', 'hit.txt']);
     assert.equal(vscode.window.visibleTextEditors.length, 0);
   });
 
@@ -201,7 +185,7 @@ describe('texts that cannot be explained', () => {
   for (const [what, text, message] of refused) {
     it(`refuses a selection ${what} in one sentence`, async () => {
       dialogs().willType(query);
-      selectAll(await openUntitled(text));
+      selectAll(await openVirtual(text));
       await run('explainSimilarity');
       const [shown, ...more] = dialogs().messages;
       assert.match(shown ?? '', message);

@@ -22,7 +22,7 @@ export async function run(): Promise<void> {
 
 function runAll(write: (event: object) => void): Promise<number> {
   const pattern = process.env.HITLIGHT_TEST_GREP;
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, ...(pattern ? { grep: pattern } : {}) });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, ...(pattern ? { grep: pattern } : {}) });
   for (const name of readdirSync(__dirname).sort()) {
     if (name.endsWith('.test.js')) mocha.addFile(path.join(__dirname, name));
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { explain, extension, freshDialogs, hitlight, run } from './support/hitlight.js';
-import { openSample, select } from './support/workspace.js';
+import { openSample, select, until } from './support/workspace.js';
 
 interface Manifest {
   contributes: { commands: { command: string }[] };
@@ -27,13 +27,12 @@ describe('the extension', () => {
     await explain('explainAgain');
     const api = await hitlight();
     assert.ok(api.isPanelOpen());
-    const panels = vscode.window.tabGroups.all.filter(({ tabs }) =>
-      tabs.some(({ input }) => input instanceof vscode.TabInputWebview),
-    );
-    assert.deepEqual(
-      panels.map(({ viewColumn }) => viewColumn),
-      [vscode.ViewColumn.Two],
-    );
+    const panelColumns = () =>
+      vscode.window.tabGroups.all
+        .filter(({ tabs }) => tabs.some(({ input }) => input instanceof vscode.TabInputWebview))
+        .map(({ viewColumn }) => viewColumn);
+    await until('the panel has a tab', () => panelColumns().length > 0);
+    assert.deepEqual(panelColumns(), [vscode.ViewColumn.Two]);
   });
 
   it('explains for other extensions, without showing anything', async () => {

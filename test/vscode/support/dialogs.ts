@@ -14,10 +14,13 @@ export class Dialogs {
   readonly asked: string[] = [];
   private readonly texts: (string | undefined)[] = [];
   private readonly picks: (string | undefined)[] = [];
-  private readonly originals = { ...vscode.window };
+  private readonly originals: Record<string, unknown> = {};
 
   constructor() {
     const window = vscode.window as unknown as Record<string, unknown>;
+    for (const name of [...showers, 'showInputBox', 'showQuickPick']) {
+      this.originals[name] = window[name];
+    }
     for (const name of showers) {
       const level = name.replace(/^show|Message$/g, '').toLowerCase();
       window[name] = (message: string) => {

@@ -27,6 +27,20 @@ export async function openUntitled(content: string): Promise<vscode.TextEditor> 
   return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
 }
 
+const virtualTexts = new Map<string, string>();
+let virtualDocuments: vscode.Disposable | undefined;
+
+/** Open a read-only document that is in no file, with any text, whatever a file could hold. */
+export async function openVirtual(content: string): Promise<vscode.TextEditor> {
+  virtualDocuments ??= vscode.workspace.registerTextDocumentContentProvider('hitlight-test', {
+    provideTextDocumentContent: ({ path }) => virtualTexts.get(path),
+  });
+  const path = `/virtual-${virtualTexts.size + 1}.txt`;
+  virtualTexts.set(path, content);
+  const uri = vscode.Uri.from({ scheme: 'hitlight-test', path });
+  return vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
+}
+
 /** Where a text stands in a document, the first time. */
 export function rangeOf(document: vscode.TextDocument, text: string): vscode.Range {
   const start = document.getText().indexOf(text);
