@@ -1,12 +1,15 @@
 /** Attributes the similarity of two encoded texts to the pairs of their parts. */
-import type { Encoder, Encoding } from '../encoder/encoder.js';
-import { RunError, type Session } from '../encoder/runtime.js';
-import { Contributions, type TextPath, displacement } from './contributions.js';
-import { Directions } from './directions.js';
+import type { Encoding } from '../encoder/encoder.js';
+import { RunError } from '../encoder/runtime.js';
+import type { Derivatives } from './derivatives.js';
+import { forwardPair } from './forwardPair.js';
 import type { Hooks } from './hooks.js';
 import { type Ledger, settle } from './ledger.js';
-import { dot, marginals, pairMatrix } from './pairMatrix.js';
-import { REFINEMENTS, ruleOf } from './quadrature.js';
+import { mixedPair } from './mixedPair.js';
+import { type Accuracy, type PairIntegral, swapped } from './pairIntegral.js';
+import { type Plan, choosePlan } from './plan.js';
+import type { TextPath } from './textPath.js';
+import { dot } from './vectors.js';
 
 /** How exact: a bound on |residual|, or a number of quadrature nodes a text. */
 export type PairAccuracy = { readonly tolerance: number } | { readonly nodes: number };
@@ -22,82 +25,50 @@ export interface PairAttribution {
 }
 
 /**
- * @param session the derivative graph of this encoder at this layer
- *
- * Refines whichever side's quadrature errs more until the errors that completeness reveals, in the
- * score and in every row and column of the matrix, are within the tolerance together.
- * Throws RunError, Cancelled. Cost: nodes × ⌈parts / chunk⌉ runs a text.
+ * Invariants: the ledger adds up to the score; the matrix adds up to ledger.pairs; every plan gives
+ * the same numbers to within the accuracy.
+ * @param plan the cheapest, unless told
+ * Throws UnsupportedNode, RunError, Cancelled. Cost: see plan.ts.
  */
 export async function attributePair(
-  encoder: Encoder,
-  session: Session,
+  derivatives: Derivatives,
   layer: number,
   a: TextPath,
   b: TextPath,
   accuracy: PairAccuracy,
   hooks: Hooks,
+  plan: Plan = choosePlan(a, b),
 ): Promise<PairAttribution> {
   const norms = norm(a.text) * norm(b.text);
-  const rules = 'nodes' in accuracy ? [ruleOf(accuracy.nodes)] : REFINEMENTS;
-  const integrate = (path: TextPath) =>
-    new Contributions(path, new Directions(encoder, session, layer, path, hooks), rules);
-  const u = integrate(a);
-  const v = integrate(b);
-  await u.refine();
-  hooks.progress('attributing', 0.25);
-  await v.refine();
-  if ('tolerance' in accuracy) {
-    await refineBoth([u, b], [v, a], accuracy.tolerance * norms, hooks);
-  }
-  const matrix = pairMatrix(u.vectors, v.vectors, encoder.embeddingSize, norms);
-  const ends = (path: TextPath) => ({
-    text: path.text.embedding,
-    reference: path.reference.embedding,
-  });
+  const bound: Accuracy = 'nodes' in accuracy ? accuracy : { error: accuracy.tolerance * norms };
+  const found = await follow(plan, derivatives, layer, a, b, bound, hooks);
+  const matrix = found.matrix.map((value) => value / norms);
   return {
-    ...settle(ends(a), ends(b), matrix, norms),
+    ...settle(a, b, matrix, norms),
     matrix,
-    marginalA: marginals(u.vectors, b.text.embedding, norms),
-    marginalB: marginals(v.vectors, a.text.embedding, norms),
-    evaluations: u.evaluations + v.evaluations,
+    marginalA: found.rowMarginals.map((value) => value / norms),
+    marginalB: found.columnMarginals.map((value) => value / norms),
+    evaluations: found.evaluations,
   };
 }
 
-/** A text's contributions, and the other text's path, against which their error counts. */
-type Facing = readonly [Contributions, TextPath];
-
-async function refineBoth(
-  [u, pathB]: Facing,
-  [v, pathA]: Facing,
-  tolerance: number,
+async function follow(
+  plan: Plan,
+  derivatives: Derivatives,
+  layer: number,
+  a: TextPath,
+  b: TextPath,
+  accuracy: Accuracy,
   hooks: Hooks,
-): Promise<void> {
-  let covered = 0.5;
-  for (;;) {
-    const errorU = revealedError(u, v, pathB);
-    const errorV = revealedError(v, u, pathA);
-    if (errorU + errorV <= tolerance) return;
-    // Errors fall geometrically, so their logarithm is the way that is left.
-    covered = Math.max(covered, 1 / (1 + Math.log((errorU + errorV) / tolerance) / 4));
-    hooks.progress('attributing', covered);
-    const [worse, better] = errorU > errorV ? [u, v] : [v, u];
-    if (!(await worse.refine()) && !(await better.refine())) return;
+): Promise<PairIntegral> {
+  switch (plan) {
+    case 'forward both':
+      return forwardPair(derivatives, layer, a, b, accuracy, hooks);
+    case 'reverse b':
+      return mixedPair(derivatives, layer, a, b, accuracy, hooks);
+    case 'reverse a':
+      return swapped(await mixedPair(derivatives, layer, b, a, accuracy, hooks));
   }
-}
-
-/**
- * How far the missed part of one side's integral moves the score, or any column of the matrix:
- * max(|ε·Δ|, max_j |ε·v_j|), Δ the other text's displacement, v_j its contributions. Entries err less
- * than columns do (docs: measured on the golden pairs).
- */
-function revealedError(side: Contributions, other: Contributions, otherPath: TextPath): number {
-  const { missed } = side;
-  const size = missed.length;
-  let worst = Math.abs(dot(missed, displacement(otherPath)));
-  for (let start = 0; start < other.vectors.length; start += size) {
-    worst = Math.max(worst, Math.abs(dot(missed, other.vectors.subarray(start, start + size))));
-  }
-  return worst;
 }
 
 function norm({ embedding }: Encoding): number {

@@ -7,12 +7,10 @@
  * error, and the terms that their approximation drops are kept as a ledger.
  */
 import type { Encoder } from '../encoder/encoder.js';
-import type { Session } from '../encoder/runtime.js';
 import type { EncodedText, Tokenizer } from '../text/tokenizer.js';
 import { type Level, type Part, partsAt } from './aggregate.js';
 import { type PairAccuracy, type PairAttribution, attributePair } from './attributePair.js';
-import type { TextPath } from './contributions.js';
-import { forwardGraph } from './derivativeGraph.js';
+import { Derivatives } from './derivatives.js';
 import { type Hooks, throwIfCancelled } from './hooks.js';
 import { InputError } from './inputError.js';
 import {
@@ -21,6 +19,7 @@ import {
   chooseReference,
   referenceIds,
 } from './reference.js';
+import type { TextPath } from './textPath.js';
 
 export interface ExplainOptions {
   readonly layer: 'input' | 'middle' | 'last' | number;
@@ -44,9 +43,9 @@ export interface Explanation extends PairAttribution {
 /** Far beyond what any encoder reads; more is a mistake, such as a whole log file. */
 const MOST_CHARACTERS = 200_000;
 
-/** A model with all that explaining needs; keeps one derivative session per layer used. */
+/** A model with all that explaining needs. */
 export class Explainer {
-  readonly #sessions = new Map<number, Promise<Session>>();
+  readonly #derivatives: Derivatives;
 
   constructor(
     readonly encoder: Encoder,
@@ -55,7 +54,9 @@ export class Explainer {
     readonly maxTokens: number,
     /** Neutral reference tokens, best first. */
     readonly neutral: readonly number[],
-  ) {}
+  ) {
+    this.#derivatives = new Derivatives(encoder);
+  }
 
   /**
    * Invariants: the ledger adds up to the score; the matrix adds up to ledger.pairs; |residual| is
@@ -71,7 +72,6 @@ export class Explainer {
       readA.tokens,
       readB.tokens,
     ]);
-    const session = await this.#derivatives(layer);
     const partsA = partsAt(options.level, a, readA.tokens);
     const partsB = partsAt(options.level, b, readB.tokens);
     const pathA = await this.#path(readA, partsA, reference, hooks);
@@ -80,8 +80,7 @@ export class Explainer {
     hooks.progress('encoding', 1);
 
     const pair = await attributePair(
-      this.encoder,
-      session,
+      this.#derivatives,
       layer,
       pathA,
       pathB,
@@ -103,9 +102,8 @@ export class Explainer {
   }
 
   async release(): Promise<void> {
-    const sessions = await Promise.all(this.#sessions.values());
-    this.#sessions.clear();
-    await Promise.all([...sessions.map((session) => session.release()), this.encoder.release()]);
+    await this.#derivatives.release();
+    await this.encoder.release();
   }
 
   #layer(layer: ExplainOptions['layer']): number {
@@ -139,17 +137,6 @@ export class Explainer {
       );
     }
     return read;
-  }
-
-  #derivatives(layer: number): Promise<Session> {
-    let session = this.#sessions.get(layer);
-    if (!session) {
-      session = this.encoder.open(forwardGraph(this.encoder, layer));
-      this.#sessions.set(layer, session);
-      // A failed build is forgotten, so that the next request tries again.
-      session.catch(() => this.#sessions.delete(layer));
-    }
-    return session;
   }
 
   async #path(

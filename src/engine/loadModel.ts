@@ -32,7 +32,7 @@ export async function loadModel(
   );
   if (model === BUNDLED) await checkBundled(folder.modelPath);
   const tokenizer = createTokenizer(folder.tokenizer, folder.tokenizerConfig);
-  const encoder = await Encoder.load(await readModelFile(folder.modelPath), runtime, {
+  const encoder = await Encoder.load(readModelFile(folder.modelPath), runtime, {
     pooling: folder.pooling,
     vocabulary: tokenizer.vocabularySize,
   });

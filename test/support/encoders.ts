@@ -1,6 +1,6 @@
 /** Encoders and paths for tests of attribution. */
 import path from 'node:path';
-import type { TextPath } from '../../src/attribution/contributions.js';
+import type { TextPath } from '../../src/attribution/textPath.js';
 import type { Hooks } from '../../src/attribution/hooks.js';
 import { Encoder } from '../../src/encoder/encoder.js';
 import type { Pooling } from '../../src/encoder/pooling.js';
@@ -14,7 +14,7 @@ export const quiet: Hooks = { progress: () => undefined, cancelled: () => false 
 
 /** One of test/fixtures/encoders, e.g. `bert/dynamo`; their vocabulary has 120 tokens. */
 export async function fixtureEncoder(file: string, pooling: Pooling): Promise<Encoder> {
-  const model = await readModelFile(path.join(FIXTURES, 'encoders', `${file}.onnx`));
+  const model = readModelFile(path.join(FIXTURES, 'encoders', `${file}.onnx`));
   return Encoder.load(model, runtime, { pooling, vocabulary: 120 });
 }
 

@@ -1,23 +1,37 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PairAccuracy, attributePair } from '../../../src/attribution/attributePair.js';
-import { forwardGraph } from '../../../src/attribution/derivativeGraph.js';
-import { Cancelled } from '../../../src/attribution/hooks.js';
+import { Derivatives } from '../../../src/attribution/derivatives.js';
+import { Cancelled, type Hooks } from '../../../src/attribution/hooks.js';
+import { type Plan, choosePlan } from '../../../src/attribution/plan.js';
 import type { Encoder } from '../../../src/encoder/encoder.js';
 import { fixtureEncoder, pathOf, quiet } from '../../support/encoders.js';
 import { goldenEncoder, largestDifference } from '../../support/golden.js';
 
 const golden = goldenEncoder('bert');
 
-async function attribute(encoder: Encoder, layer: number, accuracy: PairAccuracy, hooks = quiet) {
-  const session = await encoder.open(forwardGraph(encoder, layer));
+async function paths(encoder: Encoder) {
+  return [
+    await pathOf(encoder, golden.ids.a, golden.reference.a),
+    await pathOf(encoder, golden.ids.b, golden.reference.b),
+  ] as const;
+}
+
+async function attribute(
+  encoder: Encoder,
+  layer: number,
+  accuracy: PairAccuracy,
+  { hooks = quiet, plan }: { hooks?: Hooks; plan?: Plan } = {},
+) {
+  const derivatives = new Derivatives(encoder);
+  const [a, b] = await paths(encoder);
   try {
-    const a = await pathOf(encoder, golden.ids.a, golden.reference.a);
-    const b = await pathOf(encoder, golden.ids.b, golden.reference.b);
-    return await attributePair(encoder, session, layer, a, b, accuracy, hooks);
+    return await attributePair(derivatives, layer, a, b, accuracy, hooks, plan);
   } finally {
-    await session.release();
+    await derivatives.release();
   }
 }
+
+const plans: readonly Plan[] = ['forward both', 'reverse a', 'reverse b'];
 
 describe.each(['mean', 'cls'] as const)('a tiny BERT with %s pooling', (pooling) => {
   let encoder: Encoder;
@@ -28,8 +42,10 @@ describe.each(['mean', 'cls'] as const)('a tiny BERT with %s pooling', (pooling)
 
   const cases = golden.cases.filter((known) => known.pooling === pooling);
 
-  test.each(cases)('layer $layer agrees with the full Jacobian in float64', async (known) => {
-    const found = await attribute(encoder, known.layer, { tolerance: 1e-5 });
+  const everyWay = cases.flatMap((known) => plans.map((plan) => ({ ...known, plan })));
+  test.each(everyWay)('layer $layer, $plan: agrees with the float64 Jacobian', async (known) => {
+    const { layer, plan } = known;
+    const found = await attribute(encoder, layer, { tolerance: 1e-5 }, { plan });
     // float32 against float64, and a tolerance of 1e-5 on the whole sum.
     expect(largestDifference(found.matrix, known.converged.matrix)).toBeLessThan(1e-5);
     for (const entry of ['constant', 'onlyA', 'onlyB', 'pairs'] as const) {
@@ -74,36 +90,46 @@ describe('control', () => {
   test('cancelling ends it between two runs', async () => {
     let asked = 0;
     const hooks = { progress: () => undefined, cancelled: () => ++asked > 3 };
-    await expect(attribute(encoder, 0, { tolerance: 1e-5 }, hooks)).rejects.toThrow(Cancelled);
+    await expect(attribute(encoder, 0, { tolerance: 1e-5 }, { hooks })).rejects.toThrow(Cancelled);
     expect(asked).toBe(4);
   });
 
-  test('swapping the texts transposes the matrix', async () => {
-    const session = await encoder.open(forwardGraph(encoder, 2));
-    const a = await pathOf(encoder, golden.ids.a, golden.reference.a);
-    const b = await pathOf(encoder, golden.ids.b, golden.reference.b);
-    const ab = await attributePair(encoder, session, 2, a, b, { nodes: 7 }, quiet);
-    const ba = await attributePair(encoder, session, 2, b, a, { nodes: 7 }, quiet);
-    await session.release();
+  test.each(plans)('swapping the texts transposes the matrix (%s)', async (plan) => {
+    const derivatives = new Derivatives(encoder);
+    const [a, b] = await paths(encoder);
+    const nodes = { nodes: 7 };
+    const mirrored = { 'forward both': plan, 'reverse a': 'reverse b', 'reverse b': 'reverse a' };
+    const ab = await attributePair(derivatives, 2, a, b, nodes, quiet, plan);
+    const ba = await attributePair(derivatives, 2, b, a, nodes, quiet, mirrored[plan] as Plan);
+    await derivatives.release();
     const transposed = a.ids.map((_, i) =>
       b.ids.map((__, j) => ba.matrix[j * a.ids.length + i] ?? NaN),
     );
     expect(largestDifference(ab.matrix, transposed)).toBe(0);
   });
 
-  test('parts that move together contribute the sum of what they contribute alone', async () => {
-    const session = await encoder.open(forwardGraph(encoder, 2));
-    const single = await pathOf(encoder, golden.ids.a, golden.reference.a);
-    const b = await pathOf(encoder, golden.ids.b, golden.reference.b);
-    const merged = { ...single, parts: [[0], [1, 2, 3], [4], [5, 6]] };
-    const fine = await attributePair(encoder, session, 2, single, b, { nodes: 7 }, quiet);
-    const coarse = await attributePair(encoder, session, 2, merged, b, { nodes: 7 }, quiet);
-    await session.release();
+  test.each(plans)('parts that move together contribute their sum (%s)', async (plan) => {
+    const derivatives = new Derivatives(encoder);
+    const [a, b] = await paths(encoder);
+    const merged = { ...a, parts: [[0], [1, 2, 3], [4], [5, 6]] };
+    const nodes = { nodes: 7 };
+    const fine = await attributePair(derivatives, 2, a, b, nodes, quiet, plan);
+    const coarse = await attributePair(derivatives, 2, merged, b, nodes, quiet, plan);
+    await derivatives.release();
     const columns = b.ids.length;
     const sums = merged.parts.map((part) =>
       b.ids.map((_, j) => part.reduce((sum, i) => sum + (fine.matrix[i * columns + j] ?? NaN), 0)),
     );
     // Derivatives are linear in the direction; float32 sums differ in order only.
     expect(largestDifference(coarse.matrix, sums)).toBeLessThan(1e-7);
+  });
+
+  test('a long text is not differentiated in every direction of its own', async () => {
+    const [a, b] = await paths(encoder);
+    const long = { ...b, ids: Array.from({ length: 100 }, () => 9), parts: a.parts };
+    const parts = long.ids.map((_, position) => [position]);
+    expect(choosePlan(a, { ...long, parts })).toBe('reverse b');
+    expect(choosePlan({ ...long, parts }, a)).toBe('reverse a');
+    expect(choosePlan(a, a)).toBe('forward both');
   });
 });

@@ -1,0 +1,68 @@
+/**
+ * Both texts in forward mode: contributions u and v as vectors, then A_ij = u_i · v_j. Refines
+ * whichever side errs more.
+ */
+import type { Derivatives } from './derivatives.js';
+import type { Hooks } from './hooks.js';
+import type { Accuracy, PairIntegral } from './pairIntegral.js';
+import { PathIntegral } from './pathIntegral.js';
+import { forwardProducts } from './pathProducts.js';
+import { progressTo } from './progressTo.js';
+import { REFINEMENTS, ruleOf } from './quadrature.js';
+import { type TextPath, displacement } from './textPath.js';
+import { crossDots, dot, largest, remainder, rowDots, rowsOf } from './vectors.js';
+
+/** Throws UnsupportedNode, RunError, Cancelled. Cost: nodes × parts × tokens of each text. */
+export async function forwardPair(
+  derivatives: Derivatives,
+  layer: number,
+  a: TextPath,
+  b: TextPath,
+  accuracy: Accuracy,
+  hooks: Hooks,
+): Promise<PairIntegral> {
+  const rules = 'nodes' in accuracy ? [ruleOf(accuracy.nodes)] : REFINEMENTS;
+  const side = async (path: TextPath) => ({
+    whole: displacement(path),
+    integral: new PathIntegral(await forwardProducts(derivatives, layer, path, hooks), rules),
+  });
+  const size = derivatives.encoder.embeddingSize;
+  const [u, v] = [await side(a), await side(b)];
+  await u.integral.refine();
+  hooks.progress('attributing', 0.25);
+  await v.integral.refine();
+  if ('error' in accuracy) {
+    const progress = progressTo(accuracy.error, hooks, 0.5);
+    for (;;) {
+      const [errorU, errorV] = [revealedError(u, v, size), revealedError(v, u, size)];
+      if (errorU + errorV <= accuracy.error) break;
+      progress(errorU + errorV);
+      const [worse, better] = errorU > errorV ? [u, v] : [v, u];
+      if (!(await worse.integral.refine()) && !(await better.integral.refine())) break;
+    }
+  }
+  const [rows, columns] = [rowsOf(u.integral.value, size), rowsOf(v.integral.value, size)];
+  return {
+    matrix: crossDots(rows, columns),
+    rowMarginals: rowDots(rows, b.text.embedding),
+    columnMarginals: rowDots(columns, a.text.embedding),
+    evaluations: u.integral.evaluations + v.integral.evaluations,
+  };
+}
+
+interface Side {
+  /** e(x) − e(r), which the contributions add up to in the limit. */
+  readonly whole: Float64Array;
+  /** [parts × D]. */
+  readonly integral: PathIntegral;
+}
+
+/**
+ * How far the missed part ε of one side's integral moves the score, or any row or column of the
+ * matrix: max(|ε·Δ|, max_j |ε·v_j|), Δ the other text's displacement, v_j its contributions.
+ */
+function revealedError(side: Side, other: Side, size: number): number {
+  const missed = remainder(side.whole, rowsOf(side.integral.value, size));
+  const facing = [other.whole, ...rowsOf(other.integral.value, size)];
+  return largest(facing.map((vector) => dot(missed, vector)));
+}

@@ -1,0 +1,158 @@
+/**
+ * Products with the Jacobian along one text's path, at any α: Jacobian-vector products, one a part of
+ * the text, or vector-Jacobian products, one a vector to project contributions on. The published
+ * algorithm takes D vector-Jacobian products where these take as many as a text has parts.
+ */
+import type { Encoder } from '../encoder/encoder.js';
+import { RunError, type Session, type Tensors } from '../encoder/runtime.js';
+import { elementCount, float32 } from '../tensor/create.js';
+import type { Tensor } from '../tensor/tensor.js';
+import { PATH } from './derivativeGraph.js';
+import type { Derivatives } from './derivatives.js';
+import { type Hooks, throwIfCancelled } from './hooks.js';
+import type { TextPath } from './textPath.js';
+
+/** Bytes that no intermediate tensor of a run may pass. */
+const TENSOR_BUDGET = 64 * 2 ** 20;
+
+/** Rows that depend on α: [rows × width]. */
+export interface PathProducts {
+  readonly rows: number;
+  readonly width: number;
+  /** Cost: ⌈rows / chunk⌉ runs of the derivative graph. Throws RunError, Cancelled. */
+  at(alpha: number): Promise<Float32Array>;
+}
+
+/** J(α) · (x − r) restricted to each part: [parts × D]. */
+export async function forwardProducts(
+  derivatives: Derivatives,
+  layer: number,
+  path: TextPath,
+  hooks: Hooks,
+): Promise<PathProducts> {
+  const { encoder } = derivatives;
+  const run = new PathRun(await derivatives.session(layer, 'forward'), encoder, layer, path, hooks);
+  const moving = path.parts.flatMap((part, i) => (part.some((p) => run.moves(p)) ? [i] : []));
+  const width = encoder.embeddingSize;
+  return {
+    rows: path.parts.length,
+    width,
+    async at(alpha) {
+      const values = new Float32Array(path.parts.length * width);
+      for (const chunk of run.chunks(moving)) {
+        const parts = chunk.map((part) => path.parts[part] ?? []);
+        const product = await run.at(alpha, { [PATH.select]: selection(parts, run.tokens) });
+        chunk.forEach((part, row) => {
+          values.set(product.subarray(row * width, (row + 1) * width), part * width);
+        });
+      }
+      return values;
+    },
+  };
+}
+
+/** cotangents · J(α) · (x − r), summed within each part: [cotangents × parts]. */
+export async function reverseProducts(
+  derivatives: Derivatives,
+  layer: number,
+  path: TextPath,
+  cotangents: readonly ArrayLike<number>[],
+  hooks: Hooks,
+): Promise<PathProducts> {
+  const { encoder } = derivatives;
+  const run = new PathRun(await derivatives.session(layer, 'reverse'), encoder, layer, path, hooks);
+  const width = path.parts.length;
+  return {
+    rows: cotangents.length,
+    width,
+    async at(alpha) {
+      const values = new Float32Array(cotangents.length * width);
+      for (const chunk of run.chunks([...cotangents.keys()])) {
+        const size = encoder.embeddingSize;
+        const rows = new Float32Array(chunk.length * size);
+        chunk.forEach((row, i) => rows.set(cotangents[row] ?? [], i * size));
+        const seed = float32([chunk.length, 1, size], rows);
+        const product = await run.at(alpha, { [PATH.cotangents]: seed });
+        chunk.forEach((row, i) => {
+          path.parts.forEach((part, j) => {
+            const sum = part.reduce((total, p) => total + (product[i * run.tokens + p] ?? 0), 0);
+            values[row * width + j] = sum;
+          });
+        });
+      }
+      return values;
+    },
+  };
+}
+
+/** One text's path, fed to a derivative session. */
+class PathRun {
+  readonly tokens: number;
+  readonly #width: number;
+  readonly #delta: Tensor<'float32'>;
+  readonly #feeds: Tensors;
+  readonly #chunk: number;
+
+  constructor(
+    private readonly session: Session,
+    encoder: Encoder,
+    layer: number,
+    path: TextPath,
+    private readonly hooks: Hooks,
+  ) {
+    const text = hiddenState(path.text.hidden[layer]);
+    const origin = hiddenState(path.reference.hidden[layer]);
+    this.#delta = float32(
+      text.dims,
+      text.data.map((value, i) => value - (origin.data[i] ?? 0)),
+    );
+    this.tokens = text.dims[1] ?? 0;
+    this.#width = text.dims[2] ?? 0;
+    this.#feeds = { ...encoder.feeds(path.ids), [PATH.origin]: origin, [PATH.delta]: this.#delta };
+    const largest = 4 * largestDerivative(encoder, layer, this.tokens);
+    this.#chunk = Math.max(1, Math.floor(TENSOR_BUDGET / largest));
+  }
+
+  /** Whether a position differs from its reference at all. */
+  moves(position: number): boolean {
+    const [from, to] = [position * this.#width, (position + 1) * this.#width];
+    return this.#delta.data.subarray(from, to).some((value) => value !== 0);
+  }
+
+  /** Even groups, each small enough for the budget. */
+  chunks(items: readonly number[]): readonly (readonly number[])[] {
+    const count = Math.ceil(items.length / this.#chunk);
+    const size = Math.ceil(items.length / Math.max(count, 1));
+    return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
+  }
+
+  async at(alpha: number, seed: Tensors): Promise<Float32Array> {
+    throwIfCancelled(this.hooks);
+    const feeds = { ...this.#feeds, ...seed, [PATH.alpha]: float32([1], [alpha]) };
+    const product = (await this.session.run(feeds))[PATH.product];
+    if (product?.dtype === 'float32' && product.data.every(Number.isFinite)) return product.data;
+    throw new RunError(`Run: expected finite derivatives at α = ${alpha}, got NaN or infinity`);
+  }
+}
+
+function hiddenState(tensor: Tensor<'float32'> | undefined): Tensor<'float32'> {
+  if (tensor) return tensor;
+  throw new RangeError('Path: expected the hidden states of the layer, got none');
+}
+
+/** Elements of the largest derivative of one direction, for a text of S tokens. */
+function largestDerivative(encoder: Encoder, layer: number, tokens: number): number {
+  const outputs = encoder.above(layer).nodes.flatMap((node) => node.outputs);
+  return outputs.reduce((largest, output) => {
+    const shape = encoder.types.get(output)?.shape ?? [];
+    const dims = shape.map((dim) => (dim ? dim.fixed + dim.perToken * tokens : tokens));
+    return Math.max(largest, elementCount(dims));
+  }, 1);
+}
+
+/** [K, S] with ones at each part's positions. */
+function selection(parts: readonly (readonly number[])[], tokens: number): Tensor {
+  const select = new Float32Array(parts.length * tokens);
+  parts.forEach((part, row) => part.forEach((token) => (select[row * tokens + token] = 1)));
+  return float32([parts.length, tokens], select);
+}
