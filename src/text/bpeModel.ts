@@ -1,20 +1,12 @@
 import { MAX_ID, type JsonReader } from './jsonReader.js';
 import { MergeQueue } from './mergeQueue.js';
-import type { Model, Piece } from './model.js';
+import type { Model } from './model.js';
+import { SymbolList } from './symbolList.js';
 import { byteTokens, readVocabulary } from './vocabulary.js';
 
 interface Merge {
   readonly rank: number;
   readonly id: number;
-}
-
-/** A symbol of the word under way; merged away ones have id -1. */
-interface Symbol {
-  id: number;
-  start: number;
-  end: number;
-  previous: number;
-  next: number;
 }
 
 /**
@@ -37,59 +29,47 @@ export function compileBpe(json: JsonReader): Model {
   }
   const merges = readMerges(json.field('merges'), vocabulary, prefix.length);
 
-  function symbolsOf(word: string): Symbol[] {
-    const pieces: Piece[] = [];
-    let pending: Piece | null = null;
+  function symbolsOf(word: string): SymbolList {
+    const symbols = new SymbolList(fallsBackToBytes ? 4 * word.length : word.length);
+    let unknownFrom = -1;
+    const flush = (end: number): void => {
+      if (unknownFrom !== -1 && unknown !== undefined) symbols.append(unknown, unknownFrom, end);
+      unknownFrom = -1;
+    };
     let start = 0;
     for (const character of word) {
       const end = start + character.length;
       const text = (start > 0 ? prefix : '') + character + (end === word.length ? suffix : '');
       const id = vocabulary.get(text);
       const bytes = id === undefined && fallsBackToBytes ? byteTokens(text, vocabulary) : null;
-      if (id !== undefined) {
-        if (pending) pieces.push(pending);
-        pending = null;
-        pieces.push({ id, start, end });
-      } else if (bytes) {
-        if (pending) pieces.push(pending);
-        pending = null;
-        for (const byte of bytes) pieces.push({ id: byte, start, end });
-      } else if (unknown !== undefined) {
-        if (pending && !fusesUnknown) pieces.push(pending);
-        pending = { id: unknown, start: pending && fusesUnknown ? pending.start : start, end };
-      }
+      if (id !== undefined || bytes !== null || !fusesUnknown) flush(start);
+      if (id !== undefined) symbols.append(id, start, end);
+      else if (bytes !== null) for (const byte of bytes) symbols.append(byte, start, end);
+      else if (unknownFrom === -1) unknownFrom = start;
       start = end;
     }
-    if (pending) pieces.push(pending);
-    return pieces.map((piece, i) => ({
-      ...piece,
-      previous: i - 1,
-      next: i + 1 < pieces.length ? i + 1 : -1,
-    }));
+    flush(start);
+    return symbols;
   }
 
-  function mergeAll(symbols: Symbol[]): void {
+  function mergeAll(symbols: SymbolList): void {
     const queue = new MergeQueue();
-    const offer = (left: number): void => {
-      const a = symbols[left];
-      const b = a && symbols[a.next];
-      const merge = a && b ? merges.get(pairKey(a.id, b.id)) : undefined;
-      if (merge) queue.push(merge.rank, left, merge.id);
+    const mergeAt = (at: number): Merge | undefined => {
+      const next = at === -1 ? -1 : symbols.next(at);
+      return next === -1 ? undefined : merges.get(pairKey(symbols.idAt(at), symbols.idAt(next)));
     };
-    for (let i = 0; i < symbols.length; i++) offer(i);
+    const offer = (at: number): void => {
+      const merge = mergeAt(at);
+      if (merge) queue.push(merge.rank, at);
+    };
+    for (let at = 0; at < symbols.length; at++) offer(at);
     for (let top = queue.pop(); top !== null; top = queue.pop()) {
-      const left = symbols[top.position];
-      const right = left && symbols[left.next];
       // The pair may have changed since it was queued.
-      if (!left || !right || left.id === -1) continue;
-      if (merges.get(pairKey(left.id, right.id))?.id !== top.id) continue;
-      left.id = top.id;
-      left.end = right.end;
-      left.next = right.next;
-      right.id = -1;
-      const after = symbols[right.next];
-      if (after) after.previous = top.position;
-      if (left.previous >= 0) offer(left.previous);
+      if (symbols.idAt(top.position) === -1) continue;
+      const merge = mergeAt(top.position);
+      if (merge?.rank !== top.rank) continue;
+      symbols.mergeWithNext(top.position, merge.id);
+      offer(symbols.previous(top.position));
       offer(top.position);
     }
   }
@@ -102,7 +82,7 @@ export function compileBpe(json: JsonReader): Model {
       if (whole !== undefined) return [{ id: whole, start: 0, end: word.length }];
       const symbols = symbolsOf(word);
       mergeAll(symbols);
-      return symbols.filter((s) => s.id !== -1).map(({ id, start, end }) => ({ id, start, end }));
+      return symbols.pieces();
     },
   };
 }

@@ -6,8 +6,9 @@ import { compilePreTokenizer, type PreTokenizer } from './preTokenizer.js';
 import { findSpecialIds } from './specialIds.js';
 import { compilePostProcessor, type Template } from './template.js';
 import type { EncodedText, TextToken, Tokenizer } from './tokenizer.js';
+import { TokenCollector } from './tokenCollector.js';
 import { TokenizerError } from './tokenizerError.js';
-import { TrackedText, type Span } from './trackedText.js';
+import { TrackedText } from './trackedText.js';
 
 /**
  * Makes a tokenizer from the parsed tokenizer.json and tokenizer_config.json of a model (the
@@ -90,44 +91,35 @@ class StagedTokenizer implements Tokenizer {
         `Tokenizer: expected room for ${before.length + after.length} special tokens, got ${maxTokens}`,
       );
     }
-    const found = this.tokensOf(text);
-    const kept = found.slice(0, room);
-    const dropped = found.slice(room);
+    const found = new TokenCollector(text, this.tokens, room);
+    this.read(text, found);
     return {
       tokens: [
         ...before.map((id) => this.templateToken(id)),
-        ...kept,
+        ...found.tokens,
         ...after.map((id) => this.templateToken(id)),
       ],
-      unread:
-        dropped.length === 0
-          ? null
-          : {
-              from: dropped.find((t) => t.start !== null)?.start ?? text.length,
-              tokens: dropped.length,
-            },
+      unread: found.unread,
     };
   }
 
-  private tokensOf(text: string): TextToken[] {
-    const out: TextToken[] = [];
+  private read(text: string, found: TokenCollector): void {
     for (const section of this.asWritten.find(TrackedText.of(text))) {
       if (section.token) {
-        out.push(this.textToken(section.token.id, section.text.span(), text));
+        found.add(section.token.id, section.text.span());
         continue;
       }
       for (const part of this.asNormalized.find(this.normalize(section.text))) {
-        if (part.token) out.push(this.textToken(part.token.id, part.text.span(), text));
-        else if (part.text.length > 0) this.cut(part.text, text, out);
+        if (part.token) found.add(part.token.id, part.text.span());
+        else if (part.text.length > 0) this.cut(part.text, found);
       }
     }
-    return out;
   }
 
-  private cut(part: TrackedText, text: string, out: TextToken[]): void {
+  private cut(part: TrackedText, found: TokenCollector): void {
     for (const preToken of this.preTokenize(part)) {
       for (const { id, start, end } of this.pieces(preToken.text)) {
-        out.push(this.textToken(id, preToken.span(start, end), text));
+        found.add(id, preToken.span(start, end));
       }
     }
   }
@@ -143,36 +135,9 @@ class StagedTokenizer implements Tokenizer {
     return pieces;
   }
 
-  private textToken(id: number, span: Span, text: string): TextToken {
-    const { start, end } = trimmed(span, text);
-    const empty = start === end;
-    return {
-      id,
-      text: this.tokens[id] ?? '',
-      start: empty ? null : start,
-      end: empty ? null : end,
-      special: false,
-    };
-  }
-
   private templateToken(id: number): TextToken {
     return { id, text: this.tokens[id] ?? '', start: null, end: null, special: true };
   }
-}
-
-/** Painted spaces look like a mistake: a span loses those at its ends, unless it is all spaces. */
-function trimmed(span: Span, text: string): Span {
-  let { start, end } = span;
-  while (start < end && isSpace(text.charCodeAt(start))) start++;
-  if (start === end) return span;
-  while (isSpace(text.charCodeAt(end - 1))) end--;
-  return { start, end };
-}
-
-function isSpace(unit: number): boolean {
-  return unit <= 0x20
-    ? unit === 0x20 || (unit >= 9 && unit <= 13)
-    : unit >= 0x85 && /\p{White_Space}/u.test(String.fromCharCode(unit));
 }
 
 function requireWellFormed(text: string): void {

@@ -1,50 +1,42 @@
-/** A merge that can be made: its rank, the symbol on its left, and the token it makes. */
-export interface QueuedMerge {
-  readonly rank: number;
-  readonly position: number;
-  readonly id: number;
-}
-
-/** Binary heap: lowest rank first, then leftmost. Cost: log n a call. */
+/**
+ * Merges that can be made, lowest rank first, then leftmost. Rank and position are packed into
+ * one number, so that a heap of a million of them is one flat array. Cost: log n a call.
+ */
 export class MergeQueue {
-  private readonly heap: QueuedMerge[] = [];
+  private readonly heap: number[] = [];
 
-  push(rank: number, position: number, id: number): void {
-    const item = { rank, position, id };
-    let at = this.heap.length;
-    this.heap.push(item);
+  /** Rank below 2^24, position below 2^28. */
+  push(rank: number, position: number): void {
+    const { heap } = this;
+    const item = rank * POSITIONS + position;
+    let at = heap.length;
+    heap.push(item);
     while (at > 0) {
       const parentAt = (at - 1) >> 1;
-      const parent = this.heap[parentAt];
-      if (!parent || !before(item, parent)) break;
-      this.heap[at] = parent;
+      const parent = heap[parentAt] ?? 0;
+      if (parent <= item) break;
+      heap[at] = parent;
       at = parentAt;
     }
-    this.heap[at] = item;
+    heap[at] = item;
   }
 
-  pop(): QueuedMerge | null {
-    const top = this.heap[0];
-    const last = this.heap.pop();
-    if (!top || !last) return null;
-    if (this.heap.length === 0) return top;
+  pop(): { rank: number; position: number } | null {
+    const { heap } = this;
+    const top = heap[0];
+    const last = heap.pop();
+    if (top === undefined || last === undefined) return null;
     let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      const left = this.heap[child];
-      if (!left) break;
-      const right = this.heap[child + 1];
-      if (right && before(right, left)) child++;
-      const least = right && before(right, left) ? right : left;
-      if (!before(least, last)) break;
-      this.heap[at] = least;
+    for (let child = 1; child < heap.length; child = 2 * at + 1) {
+      if (child + 1 < heap.length && (heap[child + 1] ?? 0) < (heap[child] ?? 0)) child++;
+      const least = heap[child] ?? 0;
+      if (least >= last) break;
+      heap[at] = least;
       at = child;
     }
-    this.heap[at] = last;
-    return top;
+    if (heap.length > 0) heap[at] = last;
+    return { rank: Math.floor(top / POSITIONS), position: top % POSITIONS };
   }
 }
 
-function before(a: QueuedMerge, b: QueuedMerge): boolean {
-  return a.rank < b.rank || (a.rank === b.rank && a.position < b.position);
-}
+const POSITIONS = 2 ** 28;

@@ -14,29 +14,37 @@ export type NormalForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
  */
 export function normalForm(source: TrackedText, form: NormalForm): TrackedText {
   const { text } = source;
-  if (text.normalize(form) === text) return source;
-  const rewrite = new Rewrite(source);
+  let rewrite: Rewrite | undefined;
   let kept = 0;
   for (const [from, to] of chunks(text, form)) {
     const chunk = text.slice(from, to);
-    const normalised = chunk.normalize(form);
+    const normalised = normalise(chunk, form);
     if (normalised === chunk) continue;
+    rewrite ??= new Rewrite(source);
     rewrite.keep(kept, from);
     insertTraced(rewrite, source, from, to, normalised, form);
     kept = to;
   }
+  if (rewrite === undefined) return source;
   rewrite.keep(kept, text.length);
   return rewrite.finish();
 }
+
+/**
+ * Sorting marks is quadratic in ICU, so thousands of marks on one character would hang. No
+ * script puts more than a few there: longer runs are normalised in parts of this length.
+ */
+const LONGEST_CHUNK = 512;
 
 /** Chunks with a character beyond ASCII; all others are normal in every form. */
 function* chunks(text: string, form: NormalForm): Generator<[number, number]> {
   const beyondAscii = /[^\0-\x7f]/gu;
   for (let at = beyondAscii.exec(text); at !== null; at = beyondAscii.exec(text)) {
     const composes = !startsChunk(at[0], form);
-    const from = composes && at.index > 0 ? at.index - 1 : at.index;
+    const beforeIsFree = at.index > 0 && text.charCodeAt(at.index - 1) < 0x80;
+    const from = composes && beforeIsFree ? at.index - 1 : at.index;
     let to = at.index + at[0].length;
-    while (to < text.length) {
+    while (to < text.length && to - from < LONGEST_CHUNK) {
       const next = String.fromCodePoint(text.codePointAt(to) ?? 0);
       if (startsChunk(next, form)) break;
       to += next.length;
@@ -44,6 +52,26 @@ function* chunks(text: string, form: NormalForm): Generator<[number, number]> {
     yield [from, to];
     beyondAscii.lastIndex = to;
   }
+}
+
+const normalisedChunks: Readonly<Record<NormalForm, Map<string, string>>> = {
+  NFC: new Map(),
+  NFD: new Map(),
+  NFKC: new Map(),
+  NFKD: new Map(),
+};
+
+/** Short chunks repeat: a look-up is several times faster than normalising. */
+function normalise(chunk: string, form: NormalForm): string {
+  if (chunk.length > 2) return chunk.normalize(form);
+  const known = normalisedChunks[form];
+  let result = known.get(chunk);
+  if (result === undefined) {
+    if (known.size > 20_000) known.clear();
+    result = chunk.normalize(form);
+    known.set(chunk, result);
+  }
+  return result;
 }
 
 /** Marks, and the Hangul vowels and finals that compose with the consonant before them. */
@@ -74,6 +102,10 @@ function insertTraced(
   form: NormalForm,
 ): void {
   const whole = source.span(from, to);
+  if (to - from === 1) {
+    rewrite.insert(normalised, whole);
+    return;
+  }
   const traced = trace(source.text.slice(from, to), normalised, form);
   if (traced === null) {
     rewrite.insert(normalised, whole);

@@ -76,7 +76,7 @@ function compileMetaspace(json: JsonReader): PreTokenizer {
   const mark = compilePattern(json.field('replacement').asLiteralPattern('▁'));
   return (source) => {
     let text = replaceMatches(source, / /g, () => replacement);
-    const prepends = scheme === 'always' || (scheme === 'first' && text.origin === 0);
+    const prepends = scheme === 'always' || (scheme === 'first' && text.span().start === 0);
     if (prepends && !text.text.startsWith(replacement)) text = prepend(text, replacement);
     return splits ? split(text, mark, 'MergedWithNext') : [text];
   };

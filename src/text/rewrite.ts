@@ -41,7 +41,6 @@ export class Rewrite {
       this.parts.join(''),
       this.starts.subarray(0, this.length),
       this.ends.subarray(0, this.length),
-      this.source.origin,
     );
   }
 

@@ -23,8 +23,11 @@ export function split(
   behavior: SplitBehavior,
   invert = false,
 ): TrackedText[] {
-  const parts = merged(partsOf(source.text, pattern, invert), behavior);
-  return parts.filter((p) => p.to > p.from).map((p) => source.slice(p.from, p.to));
+  const out: TrackedText[] = [];
+  for (const part of merged(partsOf(source.text, pattern, invert), behavior)) {
+    if (part.to > part.from) out.push(source.slice(part.from, part.to));
+  }
+  return out;
 }
 
 function partsOf(text: string, pattern: RegExp | null, invert: boolean): Part[] {

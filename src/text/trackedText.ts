@@ -18,8 +18,6 @@ export class TrackedText {
     private readonly starts: Int32Array,
     private readonly ends: Int32Array,
     private readonly offset: number,
-    /** Where in the original text this piece begins; 0 for the whole text, whatever was deleted. */
-    readonly origin: number,
   ) {}
 
   /** The original text itself. Cost: linear. */
@@ -34,11 +32,11 @@ export class TrackedText {
         ends[i - 1] = i + 1;
       }
     }
-    return new TrackedText(text, starts, ends, 0, 0);
+    return new TrackedText(text, starts, ends, 0);
   }
 
-  static build(text: string, starts: Int32Array, ends: Int32Array, origin: number): TrackedText {
-    return new TrackedText(text, starts, ends, 0, origin);
+  static build(text: string, starts: Int32Array, ends: Int32Array): TrackedText {
+    return new TrackedText(text, starts, ends, 0);
   }
 
   get length(): number {
@@ -56,8 +54,7 @@ export class TrackedText {
   /** The original text that units [from, to) stand for; `start === end` when they stand for none. */
   span(from = 0, to = this.length): Span {
     if (from >= to) {
-      const at =
-        from < this.length ? this.startOf(from) : from > 0 ? this.endOf(from - 1) : this.origin;
+      const at = from < this.length ? this.startOf(from) : from > 0 ? this.endOf(from - 1) : 0;
       return { start: at, end: at };
     }
     return { start: this.startOf(from), end: this.endOf(to - 1) };
@@ -66,20 +63,13 @@ export class TrackedText {
   /** Units [from, to). Shares memory: constant cost. */
   slice(from: number, to = this.length): TrackedText {
     if (from === 0 && to === this.length) return this;
-    const origin = from === 0 ? this.origin : this.span(from, from).start;
-    return new TrackedText(
-      this.text.slice(from, to),
-      this.starts,
-      this.ends,
-      this.offset + from,
-      origin,
-    );
+    return new TrackedText(this.text.slice(from, to), this.starts, this.ends, this.offset + from);
   }
 
   /** Same spans, other characters: for rewrites that keep every unit in its place. */
   withText(text: string): TrackedText {
     if (text.length !== this.length) throw new RangeError('TrackedText: expected equal length');
-    return new TrackedText(text, this.starts, this.ends, this.offset, this.origin);
+    return new TrackedText(text, this.starts, this.ends, this.offset);
   }
 
   /** Copies the spans of units [from, to) to `starts` and `ends` at `at`. */

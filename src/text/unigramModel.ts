@@ -1,6 +1,6 @@
 import type { JsonReader } from './jsonReader.js';
 import type { Model, Piece } from './model.js';
-import { isLowSurrogate } from './trackedText.js';
+import { Trie } from './trie.js';
 import { byteTokens } from './vocabulary.js';
 
 /** How much worse an unknown character is than the worst token (SentencePiece, kUnkPenalty). */
@@ -25,7 +25,8 @@ export function compileUnigram(json: JsonReader): Model {
   if (unknown >= scores.length) throw json.field('unk_id').error(`an id below ${scores.length}`);
   const fallsBackToBytes = json.field('byte_fallback').boolean(false);
   const unknownScore = scores.reduce((a, b) => Math.min(a, b), 0) - UNKNOWN_PENALTY;
-  const longestFrom = longestByFirstUnit(vocabulary);
+  const trie = new Trie();
+  for (const [token, id] of vocabulary) trie.add(token, id);
 
   /** Start of the last piece of the best cut that ends at each position, and whether it is known. */
   function bestCuts(text: string): { from: Int32Array; ids: Int32Array } {
@@ -41,12 +42,13 @@ export function compileUnigram(json: JsonReader): Model {
     };
     for (let start = 0; start < text.length;) {
       const next = start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
-      const limit = Math.min(text.length, start + (longestFrom.get(text.charCodeAt(start)) ?? 0));
       let single = false;
-      for (let end = next; end <= limit; end++) {
-        if (end < text.length && isLowSurrogate(text.charCodeAt(end))) continue;
-        const id = vocabulary.get(text.slice(start, end));
-        if (id === undefined) continue;
+      let node = 0;
+      for (let end = start + 1; end <= text.length; end++) {
+        node = trie.step(node, text.charCodeAt(end - 1));
+        if (node === -1) break;
+        const id = trie.idAt(node);
+        if (id === -1) continue;
         offer(start, end, id, scores[id] ?? 0);
         single ||= end === next;
       }
@@ -93,15 +95,4 @@ export function compileUnigram(json: JsonReader): Model {
       return reversed.reverse();
     },
   };
-}
-
-/** Bounds the look-ups at a position by the longest token that begins like it. */
-function longestByFirstUnit(vocabulary: ReadonlyMap<string, number>): Map<number, number> {
-  const longest = new Map<number, number>();
-  for (const token of vocabulary.keys()) {
-    if (token === '') continue;
-    const first = token.charCodeAt(0);
-    longest.set(first, Math.max(longest.get(first) ?? 0, token.length));
-  }
-  return longest;
 }

@@ -11,13 +11,6 @@ export function readVocabulary(json: JsonReader): Map<string, number> {
   return vocabulary;
 }
 
-/** Length in UTF-16 units of the longest token. */
-export function longestToken(vocabulary: ReadonlyMap<string, number>): number {
-  let longest = 0;
-  for (const token of vocabulary.keys()) longest = Math.max(longest, token.length);
-  return longest;
-}
-
 const encoder = new TextEncoder();
 
 /** Ids of `<0xE2>`-like tokens that spell a text byte by byte; null unless all are in the vocabulary. */

@@ -1,7 +1,7 @@
 import type { JsonReader } from './jsonReader.js';
 import type { Model, Piece } from './model.js';
-import { isLowSurrogate } from './trackedText.js';
-import { longestToken, readVocabulary } from './vocabulary.js';
+import { Trie } from './trie.js';
+import { readVocabulary } from './vocabulary.js';
 
 /**
  * WordPiece: from the left, always the longest token that fits; later ones carry a prefix (`##`).
@@ -16,16 +16,24 @@ export function compileWordPiece(json: JsonReader): Model {
   const unknown = vocabulary.get(json.field('unk_token').string('[UNK]'));
   if (unknown === undefined) throw json.field('unk_token').error('a token of the vocabulary');
   const unknownId: number = unknown;
-  const longest = longestToken(vocabulary);
+  const beginnings = new Trie();
+  const continuations = new Trie();
+  for (const [token, id] of vocabulary) {
+    beginnings.add(token, id);
+    if (token.startsWith(prefix)) continuations.add(token.slice(prefix.length), id);
+  }
 
   function longestAt(word: string, start: number): Piece | null {
-    for (let end = Math.min(word.length, start + longest); end > start; end--) {
-      if (end < word.length && isLowSurrogate(word.charCodeAt(end))) continue;
-      const text = word.slice(start, end);
-      const id = vocabulary.get(start === 0 ? text : prefix + text);
-      if (id !== undefined) return { id, start, end };
+    const trie = start === 0 ? beginnings : continuations;
+    let longest: Piece | null = null;
+    let node = 0;
+    for (let end = start + 1; end <= word.length; end++) {
+      node = trie.step(node, word.charCodeAt(end - 1));
+      if (node === -1) break;
+      const id = trie.idAt(node);
+      if (id !== -1) longest = { id, start, end };
     }
-    return null;
+    return longest;
   }
 
   return {
