@@ -35,7 +35,8 @@ export async function openVirtual(content: string): Promise<vscode.TextEditor> {
   virtualDocuments ??= vscode.workspace.registerTextDocumentContentProvider('hitlight-test', {
     provideTextDocumentContent: ({ path }) => virtualTexts.get(path),
   });
-  const path = `/virtual-${virtualTexts.size + 1}.txt`;
+  // Each test file has a provider of its own: names must differ between files too.
+  const path = `/virtual-${Date.now()}.txt`;
   virtualTexts.set(path, content);
   const uri = vscode.Uri.from({ scheme: 'hitlight-test', path });
   return vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
