@@ -87,7 +87,7 @@ function receive({ store, link, tip }: Panel, message: HostToPanel): void {
         return;
       }
       tip.hide();
-      link.receive({ a: null, b: null });
+      link.reset();
       store.update({ ...shown, view });
       return;
     }

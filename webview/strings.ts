@@ -93,6 +93,7 @@ export const english = {
 
   'matrix.title': 'Token pairs',
   'matrix.label': 'Token pairs: rows are text A, columns are text B',
+  'matrix.axes': 'rows: text A, columns: text B',
   'matrix.help':
     'Arrow keys move, Enter goes to both tokens in their editors, plus and minus zoom, Escape leaves.',
   'matrix.special': 'Special tokens',

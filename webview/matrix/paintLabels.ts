@@ -19,7 +19,8 @@ export function paintRowLabels(
   theme: MatrixTheme,
 ): void {
   context.save();
-  clipTo(context, 0, view.top, view.left, view.height - view.top);
+  // Half a line upwards: the first label stands over the edge of a low row.
+  clipTo(context, 0, view.top - 6, view.left, view.height - view.top + 6);
   prepare(context, theme);
   for (const place of labels.chosen) {
     const centre = centreOf(view.rows, place) + view.y;

@@ -9,6 +9,8 @@ import { attachKeyboard, attachPointer } from './matrixInput.js';
 import { matrixLegend } from './matrixLegend.js';
 
 const ZOOM_STEP = 1.5;
+/** From here on the matrix gets the whole width of the panel. */
+const MANY_COLUMNS = 60;
 /** Multiplies nothing: asks for the zoom that fits. */
 const FIT = 0;
 const icons = {
@@ -21,6 +23,7 @@ const icons = {
 export function createMatrixView(panel: Panel): HTMLElement {
   const { store, t } = panel;
   const title = uniqueId('matrix');
+  const section = h('section', { class: 'matrix', 'aria-labelledby': title });
   const legend = h('div', {});
   const empty = h('p', { class: 'dim' }, t('matrix.empty'));
   const active = createActiveCell(panel);
@@ -60,6 +63,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
     const shown = (tokens: typeof tokensA) => tokens.some((x) => showSpecial || !x.special);
     const any = view !== null && shown(tokensA) && shown(tokensB);
     toggle.hidden = ![...tokensA, ...tokensB].some((token) => token.special);
+    section.classList.toggle('many-columns', tokensB.length > MANY_COLUMNS);
     empty.hidden = any;
     frame.element.hidden = legend.hidden = !any;
     grid.setAttribute('aria-rowcount', String(tokensA.length));
@@ -81,13 +85,12 @@ export function createMatrixView(panel: Panel): HTMLElement {
     frame.emphasise(emphasis);
   });
   onThemeChange(draw);
-  return h(
-    'section',
-    { class: 'matrix', 'aria-labelledby': title },
+  section.append(
     h(
       'div',
       { class: 'section-heading' },
       h('h2', { id: title }, t('matrix.title')),
+      h('span', { class: 'dim' }, t('matrix.axes')),
       toggle,
       h('span', { class: 'buttons' }, zoom.out, zoom.fit, zoom.in),
     ),
@@ -95,6 +98,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
     empty,
     legend,
   );
+  return section;
 }
 
 function specialToggle({ store, t }: Panel): HTMLElement {

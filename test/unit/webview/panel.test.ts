@@ -69,14 +69,31 @@ describe('the emphasis link', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('never echoes the host', () => {
+  it('shows what the host says and never tells it back', () => {
     const { store, sent, link, nextFrame } = setUp();
     link.receive({ a: 3, b: 4 });
-    link.point({ a: 3, b: 4 });
     nextFrame();
+    expect(store.state.emphasis).toEqual({ a: 3, b: 4 });
     expect(sent).toEqual([]);
     link.receive({ a: null, b: 4000 });
     expect(store.state.emphasis).toEqual({ a: null, b: null });
+  });
+
+  it('does not jump back when the host answers late', () => {
+    const { store, sent, link, nextFrame } = setUp();
+    link.point({ a: 1, b: null });
+    nextFrame();
+    link.point({ a: 2, b: null });
+    link.receive({ a: 1, b: null });
+    expect(store.state.emphasis).toEqual({ a: 2, b: null });
+    nextFrame();
+    expect(sent).toEqual([
+      { a: 1, b: null },
+      { a: 2, b: null },
+    ]);
+    link.point({ a: null, b: null });
+    link.receive({ a: 5, b: null });
+    expect(store.state.emphasis).toEqual({ a: 5, b: null });
   });
 });
 
