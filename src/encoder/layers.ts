@@ -68,16 +68,18 @@ function differentiablePath(graph: Graph, types: ValueTypes, ids: string, output
   const reached = new Set<string>();
   let lastSource = -1;
   graph.nodes.forEach((node, position) => {
-    if (node.inputs.some((input) => content.has(input))) {
+    // Sizes of what the content became are no content: positions computed from them embed nothing.
+    if (node.opType !== 'Shape' && node.inputs.some((input) => content.has(input))) {
       node.outputs.forEach((name) => content.add(name));
     }
     const looksUp = node.opType.startsWith('Gather') && content.has(node.inputs[1] ?? '');
     const source = looksUp && !content.has(node.inputs[0] ?? '');
     if (source) lastSource = position;
-    if (!source && !node.inputs.some((input) => embedded.has(input))) return;
+    const carries = node.opType !== 'Shape' && node.inputs.some((input) => embedded.has(input));
+    if (!source && !carries) return;
     for (const name of node.outputs) {
-      if (node.opType !== 'Shape') embedded.add(name);
-      if (embedded.has(name) && isFloat(types.get(name))) reached.add(name);
+      embedded.add(name);
+      if (isFloat(types.get(name))) reached.add(name);
     }
   });
   const needed = new Set([output]);

@@ -7,6 +7,7 @@ import { Explainer } from '../attribution/explain.js';
 import { Encoder } from '../encoder/encoder.js';
 import { ModelError, readModelFolder } from '../encoder/modelFolder.js';
 import type { Runtime } from '../encoder/runtime.js';
+import { canonicalise } from '../onnx/canonical/canonicalise.js';
 import { readModelFile } from '../onnx/readFile.js';
 import { createTokenizer } from '../text/createTokenizer.js';
 
@@ -32,7 +33,8 @@ export async function loadModel(
   );
   if (model === BUNDLED) await checkBundled(folder.modelPath);
   const tokenizer = createTokenizer(folder.tokenizer, folder.tokenizerConfig);
-  const encoder = await Encoder.load(readModelFile(folder.modelPath), runtime, {
+  const { model: network } = canonicalise(readModelFile(folder.modelPath));
+  const encoder = await Encoder.load(network, runtime, {
     pooling: folder.pooling,
     vocabulary: tokenizer.vocabularySize,
   });

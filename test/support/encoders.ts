@@ -5,6 +5,7 @@ import type { Hooks } from '../../src/attribution/hooks.js';
 import { Encoder } from '../../src/encoder/encoder.js';
 import type { Pooling } from '../../src/encoder/pooling.js';
 import { createRuntime } from '../../src/encoder/session.js';
+import { canonicalise } from '../../src/onnx/canonical/canonicalise.js';
 import { readModelFile } from '../../src/onnx/readFile.js';
 import { FIXTURES } from './golden.js';
 
@@ -14,7 +15,7 @@ export const quiet: Hooks = { progress: () => undefined, cancelled: () => false 
 
 /** One of test/fixtures/encoders, e.g. `bert/dynamo`; their vocabulary has 120 tokens. */
 export async function fixtureEncoder(file: string, pooling: Pooling): Promise<Encoder> {
-  const model = readModelFile(path.join(FIXTURES, 'encoders', `${file}.onnx`));
+  const { model } = canonicalise(readModelFile(path.join(FIXTURES, 'encoders', `${file}.onnx`)));
   return Encoder.load(model, runtime, { pooling, vocabulary: 120 });
 }
 

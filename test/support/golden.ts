@@ -1,5 +1,5 @@
 /** Golden numbers as the fixtures hold them; see test/fixtures/README.md. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export const FIXTURES = path.resolve('test/fixtures');
@@ -28,13 +28,23 @@ export interface GoldenPair {
   })[];
 }
 
+type Pair<T> = { readonly a: T; readonly b: T };
+
 export interface GoldenEncoder {
-  readonly ids: { readonly a: readonly number[]; readonly b: readonly number[] };
-  readonly reference: { readonly a: readonly number[]; readonly b: readonly number[] };
-  readonly cases: readonly (Omit<GoldenCase, 'riemann50'> & {
+  readonly ids: Pair<readonly number[]>;
+  readonly reference: Pair<readonly number[]>;
+  readonly cases: readonly {
     readonly pooling: 'mean' | 'cls';
-    readonly riemann20: { readonly matrix: readonly (readonly number[])[] };
-  })[];
+    /** null: embeddings only. */
+    readonly layer: number | null;
+    readonly converged?: { readonly matrix: readonly (readonly number[])[] };
+    readonly riemann20?: { readonly matrix: readonly (readonly number[])[] };
+    readonly ledger: GoldenCase['ledger'];
+    readonly embeddingA: readonly number[];
+    readonly embeddingB: readonly number[];
+    readonly referenceA: readonly number[];
+    readonly referenceB: readonly number[];
+  }[];
 }
 
 export function goldenMinilm(): readonly GoldenPair[] {
@@ -42,8 +52,12 @@ export function goldenMinilm(): readonly GoldenPair[] {
   return file.pairs;
 }
 
-export function goldenEncoder(folder: string): GoldenEncoder {
-  return read(`encoders/${folder}/golden.json`) as GoldenEncoder;
+/** @param style quantised styles have numbers of their own, with the file's dequantised weights */
+export function goldenEncoder(family: string, style = 'classic'): GoldenEncoder {
+  const own = `encoders/${family}/golden.${style}.json`;
+  const general = read(`encoders/${family}/golden.json`) as GoldenEncoder;
+  if (!existsSync(path.join(FIXTURES, own))) return general;
+  return { ...general, ...(read(own) as Partial<GoldenEncoder>) };
 }
 
 function read(file: string): unknown {
