@@ -36,6 +36,7 @@ import { clip } from './upgrade/clip.js';
 import { dropout } from './upgrade/dropout.js';
 import { identity } from './upgrade/identity.js';
 import { pad } from './upgrade/pad.js';
+import { pow } from './upgrade/pow.js';
 import { slice } from './upgrade/slice.js';
 import { softmax } from './upgrade/softmax.js';
 import { split } from './upgrade/split.js';
@@ -53,6 +54,7 @@ export const onnxRewrites = {
   MatMulInteger: matMulInteger,
   Mul: mul,
   Pad: pad,
+  Pow: pow,
   QLinearMatMul: qLinearMatMul,
   QuantizeLinear: quantizeLinear,
   RMSNormalization: rmsNormalization,

@@ -47,16 +47,11 @@ function nodeToFloat32(node: Node): Node {
 }
 
 function attributeToFloat32(name: string, attribute: Attribute): Attribute {
-  switch (attribute.type) {
-    case 'tensor':
-      return { type: 'tensor', value: tensorToFloat32(attribute.value) };
-    case 'graph':
-      return { type: 'graph', value: toFloat32(attribute.value) };
-    case 'int':
-      return TYPE_ATTRIBUTES.has(name) && OTHER_FLOATS.has(attribute.value)
-        ? { type: 'int', value: FLOAT }
-        : attribute;
-    default:
-      return attribute;
+  if (attribute.type === 'tensor') {
+    return { type: 'tensor', value: tensorToFloat32(attribute.value) };
   }
+  if (attribute.type === 'graph') return { type: 'graph', value: toFloat32(attribute.value) };
+  const namesFloat =
+    attribute.type === 'int' && TYPE_ATTRIBUTES.has(name) && OTHER_FLOATS.has(attribute.value);
+  return namesFloat ? { type: 'int', value: FLOAT } : attribute;
 }

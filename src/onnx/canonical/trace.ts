@@ -88,8 +88,9 @@ export function rankOf(node: Rewriting, value: Value): number | undefined {
   const [first = '', second = ''] = producer.inputs;
   const perm = producer.attributes.get('perm');
   if (producer.opType === 'Transpose' && perm?.type === 'ints') return perm.value.length;
-  if (producer.opType === 'Reshape')
+  if (producer.opType === 'Reshape') {
     return node.constantOf(second)?.data.length ?? lengthOf(node, second);
+  }
   if (producer.opType === 'Add') {
     const ranks = [rankOf(node, first), rankOf(node, second)];
     const certain = ranks.filter((rank) => rank !== undefined);

@@ -11,10 +11,24 @@ import { caseNames, readCase, withConstants } from '../../support/readCase.js';
 import { assertClose } from '../../support/tensorArithmetic.js';
 
 /** Cases without a derivative to check, and why. */
-const notApplicable: Readonly<Record<string, string>> = {};
+const notApplicable: Readonly<Record<string, string>> = {
+  test_pow_types_int64_float32: 'integer base and result',
+  test_reduce_max_empty_set: 'empty tensor',
+  test_reduce_sum_empty_set_non_reduced_axis_zero: 'empty tensor',
+  test_slice_start_out_of_bounds: 'empty result',
+};
 
-/** Cases whose inputs lie on kinks: derivatives are checked at others. */
-const elsewhere: Readonly<Record<string, (inputs: Tensors) => Tensors>> = {};
+/** Cases whose inputs lie on a kink or the edge of the domain: derivatives are checked beside it. */
+const elsewhere: Readonly<Record<string, (inputs: Tensors) => Tensors>> = {
+  test_leakyrelu_example: (inputs) => shifted(inputs, 'x', 0.5),
+  test_pow: (inputs) => shifted(inputs, 'x', 1),
+};
+
+function shifted(inputs: Tensors, name: string, by: number): Tensors {
+  const tensor = inputs[name];
+  if (tensor?.dtype !== 'float32') throw new Error(`Case: expected a float32 ${name}`);
+  return { ...inputs, [name]: { ...tensor, data: tensor.data.map((value) => value + by) } };
+}
 
 /** The suite's own tolerance for values. */
 const VALUE_TOLERANCE = 1e-3;
@@ -43,4 +57,3 @@ describe('ONNX node cases', () => {
     await checkRule({ graph, feeds: elsewhere[name]?.(feeds) ?? feeds, opset });
   });
 });
-

@@ -91,5 +91,9 @@ export function paddingBias(node: Rewriting, mask: Value, k: Value, filter: numb
   const within = node.op('Less', [countTo(node, node.sizeOf(k, 2)), counts]);
   const kept = node.op('Greater', [counts, emit.int64([0])]);
   const areLengths = node.op('Equal', [rank, emit.int64([1])]);
-  return biasOf(node, node.op('Where', [areLengths, within, kept]), filter);
+  const either = node.op('Or', [
+    node.op('And', [areLengths, within]),
+    node.op('And', [node.op('Not', [areLengths]), kept]),
+  ]);
+  return biasOf(node, either, filter);
 }
