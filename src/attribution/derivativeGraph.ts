@@ -42,8 +42,9 @@ export function derivativeGraph(encoder: Encoder, layer: number, mode: Mode): Gr
     mode === 'forward'
       ? pushForward(above, encoder.types, emit, { from: cut, to: EMBEDDING, seed })
       : contracted(emit, pullBack(above, encoder.types, emit, { from: cut, to: EMBEDDING, seed }));
-  if (product === undefined)
+  if (product === undefined) {
     throw new Error(`Derivative: expected ${EMBEDDING} to depend on ${cut}`);
+  }
   const whole: Graph = {
     name: `${above.name}.${mode}`,
     inputs: [

@@ -135,9 +135,7 @@ function dimOf(sizes: readonly (number | undefined)[]): Dim {
 }
 
 function equal(a: Tensor, b: Tensor | undefined): boolean {
-  return (
-    b !== undefined &&
-    a.dims.join() === b.dims.join() &&
-    (a.data as ArrayLike<unknown> as unknown[]).every((value, i) => Object.is(value, b.data[i]))
-  );
+  if (a.dims.join() !== b?.dims.join()) return false;
+  for (let i = 0; i < a.data.length; i++) if (!Object.is(a.data[i], b.data[i])) return false;
+  return true;
 }

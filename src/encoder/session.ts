@@ -76,11 +76,7 @@ class OrtSession implements Session {
 
 function toOrt(name: string, tensor: Tensor | undefined): ort.Tensor {
   if (!tensor) throw new RunError(`Run: expected a tensor for input ${name}, got none`);
-  return new ort.Tensor(
-    tensor.dtype as ort.Tensor.Type,
-    tensor.data as ort.Tensor.DataType,
-    tensor.dims,
-  );
+  return new ort.Tensor(tensor.dtype, tensor.data as ort.Tensor.DataType, tensor.dims);
 }
 
 const NUMERIC: ReadonlySet<string> = new Set<DataType>([

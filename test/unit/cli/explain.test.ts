@@ -51,10 +51,10 @@ describe('hitlight explain --json', () => {
       ...['marginalA', 'marginalB', 'evaluations', 'elapsedMs'],
     ]);
     expect(Object.keys(found.ledger)).toEqual(['constant', 'onlyA', 'onlyB', 'pairs', 'residual']);
-    expect((found['tokensA'] as unknown[])[1]).toEqual({
+    expect((found.tokensA as unknown[])[1]).toEqual({
       ...{ text: 'a', id: 1037, start: 0, end: 1, special: false },
     });
-    expect((found['tokensA'] as unknown[])[0]).toEqual({
+    expect((found.tokensA as unknown[])[0]).toEqual({
       ...{ text: '[CLS]', id: 101, start: null, end: null, special: true },
     });
     const golden = pair.cases.find((known) => known.reference === '[PAD]' && known.layer === 3);
