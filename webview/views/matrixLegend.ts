@@ -5,7 +5,7 @@ import type { Panel } from '../panelContext.js';
 /** Colour stops; the ramp between them is all but straight. */
 const STOPS = 12;
 
-/** The matrix's colour scale with its numbers, and how many cells lie beyond it. */
+/** The matrix's colour scale with its numbers, how many cells lie beyond it, and what is where. */
 export function matrixLegend({ t, format }: Panel, drawing: MatrixDrawing): HTMLElement {
   const { value, beyond } = drawing.cap;
   const ends = {
@@ -30,5 +30,6 @@ export function matrixLegend({ t, format }: Panel, drawing: MatrixDrawing): HTML
     const note = t.count('matrix.legend.capped', beyond, format.integer(beyond));
     legend.append(h('span', { class: 'dim' }, note));
   }
+  legend.append(h('span', { class: 'dim' }, t('matrix.axes')));
   return legend;
 }

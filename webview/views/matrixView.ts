@@ -10,7 +10,7 @@ import { matrixLegend } from './matrixLegend.js';
 
 const ZOOM_STEP = 1.5;
 /** From here on the matrix gets the whole width of the panel. */
-const MANY_COLUMNS = 60;
+const MANY_COLUMNS = 40;
 /** Multiplies nothing: asks for the zoom that fits. */
 const FIT = 0;
 const icons = {
@@ -90,7 +90,6 @@ export function createMatrixView(panel: Panel): HTMLElement {
       'div',
       { class: 'section-heading' },
       h('h2', { id: title }, t('matrix.title')),
-      h('span', { class: 'dim' }, t('matrix.axes')),
       toggle,
       h('span', { class: 'buttons' }, zoom.out, zoom.fit, zoom.in),
     ),
