@@ -75,11 +75,12 @@ function pull(node: NodeContext, cotangent: Value, i: number, factor: Factor): V
     return factor < 0 ? emit.op('Neg', [total]) : total;
   }
   const other = node.shape(factor.like);
+  const whole = sameShape(other, out);
   // A factor that is the same for all that is summed up is cheaper applied to the sum.
-  if (other.length <= own.length && broadcastsInto(padded(other, own.length), own)) {
+  if (!whole && other.length <= own.length && broadcastsInto(padded(other, own.length), own)) {
     return emit.op('Mul', [node.sumTo(cotangent, node.out(), node.in(i)), factor.value]);
   }
-  const lean = sameShape(other, out) ? emit.unexpanded(cotangent) : cotangent;
+  const lean = whole ? emit.unexpanded(cotangent) : cotangent;
   return node.sumTo(emit.op('Mul', [lean, factor.value]), node.out(), node.in(i));
 }
 
