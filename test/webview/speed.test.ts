@@ -8,7 +8,8 @@ const SLACK = 2;
 
 interface Timed {
   median: number;
-  worst: number;
+  /** 95 of 100 are faster. What is slower still is mostly another process's doing. */
+  slow: number;
 }
 
 describe('a 512 × 512 matrix', () => {
@@ -57,14 +58,13 @@ describe('a 512 × 512 matrix', () => {
         void document.body.offsetHeight;
         return performance.now() - before;
       }).sort((x, y) => x - y);
-      return { median: times[100] ?? 0, worst: times[199] ?? 0 };
+      return { median: times[100] ?? 0, slow: times[190] ?? 0 };
     });
     console.log(
-      `512 × 512: opened in ${opened.toFixed(0)} ms; pointer move ${moves.median.toFixed(1)} ms (median), ${moves.worst.toFixed(1)} ms (worst of 200)`,
+      `512 × 512: opened in ${opened.toFixed(0)} ms; pointer move ${moves.median.toFixed(1)} ms (median), ${moves.slow.toFixed(1)} ms (95th percentile)`,
     );
     expect(opened).toBeLessThan(200 * SLACK);
-    expect(moves.median).toBeLessThan(16);
-    expect(moves.worst).toBeLessThan(16 * SLACK);
+    expect(moves.slow).toBeLessThan(16);
     expect(panel.problems).toEqual([]);
     await panel.close();
   });
