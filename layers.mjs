@@ -7,6 +7,7 @@
 export const mayImport = {
   tensor: [],
   text: [],
+  hub: [],
   onnx: ['tensor'],
   autodiff: ['onnx', 'tensor'],
   encoder: ['onnx', 'tensor', 'text'],
@@ -17,6 +18,7 @@ export const mayImport = {
     'attribution',
     'autodiff',
     'encoder',
+    'hub',
     'onnx',
     'protocol.ts',
     'search',
@@ -24,9 +26,9 @@ export const mayImport = {
     'tensor',
     'text',
   ],
-  cli: ['engine', 'protocol.ts'],
+  cli: ['engine', 'hub', 'protocol.ts'],
   host: ['engine/client.ts', 'protocol.ts'],
-  'cli.ts': ['cli', 'engine', 'protocol.ts'],
+  'cli.ts': ['cli', 'engine', 'hub', 'protocol.ts'],
   'extension.ts': ['host', 'engine/client.ts', 'protocol.ts'],
   'protocol.ts': [],
 };
@@ -38,6 +40,8 @@ export const sessionFile = 'encoder/session.ts';
 export const onlyImporters = {
   vscode: ['host', 'extension.ts'],
   'onnxruntime-node': [sessionFile],
+  '@huggingface/hub': ['hub'],
+  undici: ['hub'],
 };
 
 /** Folders that never become part of VS Code's own extension process. */
@@ -45,6 +49,7 @@ export const engineOnly = [
   'attribution',
   'autodiff',
   'encoder',
+  'hub',
   'onnx',
   'search',
   'study',
