@@ -58,6 +58,10 @@ export const Explanation = v.pipe(
     /** Input hidden state of this encoder layer carries the path; 0 is the embedding output. */
     layer: Index,
     layerCount: Index,
+    /** The model file's own score where it is quantised; what is explained is the float network. */
+    original: v.optional(
+      v.object({ quantisation: v.picklist(['float16', 'int8', 'int4', 'int2']), score: Finite }),
+    ),
     reference: v.object({ token: Text, id: Index }),
     level: v.picklist(['token', 'word']),
     score: Finite,
@@ -100,6 +104,11 @@ export const ExplainOptions = v.object({
     v.object({ nodes: v.pipe(Index, v.minValue(1)) }),
   ]),
   level: v.picklist(['token', 'word']),
+  /** Overrides what the model's files say, or says what they do not. */
+  pooling: v.optional(v.picklist(['mean', 'cls', 'last', 'max', 'mean_sqrt_len'])),
+  /** What the model wants in front of each text, such as "query: " and "passage: ". */
+  prefixA: v.optional(Text),
+  prefixB: v.optional(Text),
 });
 export type ExplainOptions = v.InferOutput<typeof ExplainOptions>;
 

@@ -14,8 +14,9 @@ export interface Part {
   readonly start: number | null;
   readonly end: number | null;
   readonly special: boolean;
-  /** Positions in the token sequence. */
+  /** Positions in the token sequence, and the ids there. */
   readonly positions: readonly number[];
+  readonly ids: readonly number[];
 }
 
 /** A partition of the token positions, in order. */
@@ -23,13 +24,14 @@ export function partsAt(level: Level, text: string, tokens: readonly TextToken[]
   switch (level) {
     case 'token':
       return tokens.map(({ text: form, id, start, end, special }, position) => {
-        return { text: form, id, start, end, special, positions: [position] };
+        return { text: form, id, start, end, special, positions: [position], ids: [id] };
       });
     case 'word':
       return groupWords(text, tokens).map(({ tokens: positions, ...word }) => ({
         ...word,
         id: tokens[positions[0] ?? 0]?.id ?? 0,
         positions,
+        ids: positions.flatMap((position) => tokens[position]?.id ?? []),
       }));
   }
 }

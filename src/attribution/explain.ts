@@ -13,19 +13,24 @@ import { type PairAccuracy, type PairAttribution, attributePair } from './attrib
 import { Derivatives } from './derivatives.js';
 import { type Hooks, throwIfCancelled } from './hooks.js';
 import { InputError } from './inputError.js';
+import { type Read, readText } from './readText.js';
 import {
   type Reference,
   type ReferenceOption,
   chooseReference,
   referenceIds,
 } from './reference.js';
-import type { TextPath } from './textPath.js';
+
+export type LayerOption = 'input' | 'middle' | 'last' | number;
 
 export interface ExplainOptions {
-  readonly layer: 'input' | 'middle' | 'last' | number;
+  readonly layer: LayerOption;
   readonly reference: ReferenceOption;
   readonly accuracy: PairAccuracy;
   readonly level: Level;
+  /** What the model wants in front of a query and of a passage. */
+  readonly prefixA?: string | undefined;
+  readonly prefixB?: string | undefined;
 }
 
 export interface Explanation extends PairAttribution {
@@ -40,65 +45,48 @@ export interface Explanation extends PairAttribution {
   readonly tolerance: number | null;
 }
 
-/** Far beyond what any encoder reads; more is a mistake, such as a whole log file. */
-const MOST_CHARACTERS = 200_000;
+/** A sequence of ids with its reference, grouped into parts. */
+export interface Sequence {
+  readonly ids: readonly number[];
+  readonly reference: readonly number[];
+  readonly parts: readonly (readonly number[])[];
+}
 
-/** A model with all that explaining needs. */
+/** An encoder with its derivatives; explains ids, whatever they stand for. */
 export class Explainer {
   readonly #derivatives: Derivatives;
 
-  constructor(
-    readonly encoder: Encoder,
-    readonly tokenizer: Tokenizer,
-    /** Tokens read at most, special ones included. */
-    readonly maxTokens: number,
-    /** Neutral reference tokens, best first. */
-    readonly neutral: readonly number[],
-  ) {
+  constructor(readonly encoder: Encoder) {
     this.#derivatives = new Derivatives(encoder);
   }
 
   /**
    * Invariants: the ledger adds up to the score; the matrix adds up to ledger.pairs; |residual| is
    * within the tolerance unless the finest rule ran out, and is true in any case.
-   * Throws InputError, TokenizerError, UnsupportedNode, RunError, Cancelled.
-   * Cost: 4 encodings and nodes × directions / chunk derivative runs a text.
+   * Throws InputError, UnsupportedNode, RunError, Cancelled.
+   * Cost: 4 encodings, then as attribution/plan.ts says.
    */
-  async explain(a: string, b: string, options: ExplainOptions, hooks: Hooks): Promise<Explanation> {
-    const layer = this.#layer(options.layer);
-    const readA = this.#read(a, 'first');
-    const readB = this.#read(b, 'second');
-    const reference = chooseReference(options.reference, this.neutral, this.tokenizer, [
-      readA.tokens,
-      readB.tokens,
-    ]);
-    const partsA = partsAt(options.level, a, readA.tokens);
-    const partsB = partsAt(options.level, b, readB.tokens);
-    const pathA = await this.#path(readA, partsA, reference, hooks);
+  async attribute(
+    layer: number,
+    a: Sequence,
+    b: Sequence,
+    accuracy: PairAccuracy,
+    hooks: Hooks,
+  ): Promise<PairAttribution> {
+    const pathA = await this.#path(a, hooks);
     hooks.progress('encoding', 0.5);
-    const pathB = await this.#path(readB, partsB, reference, hooks);
+    const pathB = await this.#path(b, hooks);
     hooks.progress('encoding', 1);
+    return attributePair(this.#derivatives, layer, pathA, pathB, accuracy, hooks);
+  }
 
-    const pair = await attributePair(
-      this.#derivatives,
-      layer,
-      pathA,
-      pathB,
-      options.accuracy,
-      hooks,
-    );
-    return {
-      layer,
-      layerCount: this.encoder.layers.length,
-      reference,
-      level: options.level,
-      tokensA: partsA,
-      tokensB: partsB,
-      unreadA: readA.unread,
-      unreadB: readB.unread,
-      tolerance: 'tolerance' in options.accuracy ? options.accuracy.tolerance : null,
-      ...pair,
-    };
+  /** The index of a layer. Throws InputError where the encoder has none such. */
+  layer(option: LayerOption): number {
+    const count = this.encoder.layers.length;
+    const named = { input: 0, middle: Math.floor(count / 2), last: count - 1 };
+    const index = typeof option === 'number' ? option : named[option];
+    if (this.encoder.layers[index]) return index;
+    throw new InputError(`Layer: expected input, middle, last or 0 to ${count - 1}, got ${index}`);
   }
 
   async release(): Promise<void> {
@@ -106,50 +94,70 @@ export class Explainer {
     await this.encoder.release();
   }
 
-  #layer(layer: ExplainOptions['layer']): number {
-    const count = this.encoder.layers.length;
-    const index =
-      layer === 'input'
-        ? 0
-        : layer === 'middle'
-          ? Math.floor(count / 2)
-          : layer === 'last'
-            ? count - 1
-            : layer;
-    if (this.encoder.layers[index]) return index;
-    throw new InputError(`Layer: expected input, middle, last or 0 to ${count - 1}, got ${index}`);
-  }
-
-  #read(text: string, which: 'first' | 'second'): EncodedText {
-    if (text.length > MOST_CHARACTERS) {
-      throw new InputError(
-        `Text: expected at most ${MOST_CHARACTERS} characters in the ${which} text, ` +
-          `got ${text.length}`,
-      );
+  async #path({ ids, reference, parts }: Sequence, hooks: Hooks) {
+    const rows = this.encoder.vocabulary;
+    const unknown = [...ids, ...reference].find((id) => id >= rows);
+    if (unknown !== undefined) {
+      throw new InputError(`Ids: expected ids from 0 to ${rows - 1}, got ${unknown}`);
     }
-    if (text.trim() === '') {
-      throw new InputError(`Text: expected words in the ${which} text, got a blank one`);
-    }
-    const read = this.tokenizer.encode(text, this.maxTokens);
-    if (read.tokens.every((token) => token.special)) {
-      throw new InputError(
-        `Text: expected words in the ${which} text, got only characters that the model ignores`,
-      );
-    }
-    return read;
-  }
-
-  async #path(
-    { tokens }: EncodedText,
-    parts: readonly Part[],
-    reference: Reference,
-    hooks: Hooks,
-  ): Promise<TextPath> {
-    const ids = tokens.map((token) => token.id);
     throwIfCancelled(hooks);
     const text = await this.encoder.encode(ids);
     throwIfCancelled(hooks);
-    const start = await this.encoder.encode(referenceIds(tokens, reference));
-    return { ids, text, reference: start, parts: parts.map((part) => part.positions) };
+    return { ids, text, reference: await this.encoder.encode(reference), parts };
   }
+}
+
+/** What a model folder adds to its encoder. */
+export interface Reader {
+  readonly tokenizer: Tokenizer;
+  /** Tokens read at most, special ones included. */
+  readonly maxTokens: number;
+  /** Neutral reference tokens, best first. */
+  readonly neutral: readonly number[];
+}
+
+/** Explains two texts. Throws and costs as `Explainer.attribute`; also throws TokenizerError. */
+export async function explainTexts(
+  explainer: Explainer,
+  { tokenizer, maxTokens, neutral }: Reader,
+  a: string,
+  b: string,
+  options: ExplainOptions,
+  hooks: Hooks,
+): Promise<Explanation> {
+  const layer = explainer.layer(options.layer);
+  const readA = readText(a, 'first', tokenizer, maxTokens, options.prefixA);
+  const readB = readText(b, 'second', tokenizer, maxTokens, options.prefixB);
+  const texts = [readA.tokens, readB.tokens];
+  const reference = chooseReference(options.reference, neutral, tokenizer, texts);
+  const side = ({ text, tokens }: Read): Side => {
+    const parts = partsAt(options.level, text, tokens);
+    return {
+      parts,
+      sequence: {
+        ids: tokens.map((token) => token.id),
+        reference: referenceIds(tokens, reference),
+        parts: parts.map((part) => part.positions),
+      },
+    };
+  };
+  const [sideA, sideB] = [side(readA), side(readB)];
+  const { accuracy, level } = options;
+  return {
+    ...(await explainer.attribute(layer, sideA.sequence, sideB.sequence, accuracy, hooks)),
+    layer,
+    layerCount: explainer.encoder.layers.length,
+    reference,
+    level,
+    tokensA: sideA.parts,
+    tokensB: sideB.parts,
+    unreadA: readA.unread,
+    unreadB: readB.unread,
+    tolerance: 'tolerance' in accuracy ? accuracy.tolerance : null,
+  };
+}
+
+interface Side {
+  readonly parts: readonly Part[];
+  readonly sequence: Sequence;
 }

@@ -5,11 +5,12 @@
 import type { Graph, Model } from '../onnx/graph.js';
 import { subgraph, withGraph } from '../onnx/subgraph.js';
 import type { ValueTypes } from '../onnx/valueType.js';
-import { int64 } from '../tensor/create.js';
 import type { Tensor } from '../tensor/tensor.js';
+import { feedsFor, idsInput } from './feeds.js';
 import { GraphError, type Layer, findLayers } from './layers.js';
 import { measureTypes } from './measureTypes.js';
-import { EMBEDDING, type Pooling, withPooling } from './pooling.js';
+import { ModelError } from './modelError.js';
+import { EMBEDDING, POOLING_MODES, type Pooling, withPooling } from './pooling.js';
 import { type Runtime, type Session, type Tensors, RunError } from './runtime.js';
 
 export interface Encoding {
@@ -19,12 +20,20 @@ export interface Encoding {
   readonly hidden: readonly Tensor<'float32'>[];
 }
 
+export interface EncoderOptions {
+  readonly pooling: Pooling | undefined;
+  readonly vocabulary?: number | undefined;
+}
+
 export class Encoder {
   private constructor(
     readonly layers: readonly Layer[],
     /** From the ids to EMBEDDING, constants folded. */
     readonly graph: Graph,
     readonly types: ValueTypes,
+    /** Ids below it have an embedding. */
+    readonly vocabulary: number,
+    readonly pooling: Pooling,
     readonly runtime: Runtime,
     private readonly model: Model,
     private readonly ids: string,
@@ -33,26 +42,41 @@ export class Encoder {
 
   /**
    * @param model in canonical form (onnx/canonical)
-   * @param vocabulary ids below it are safe to measure with
-   * Throws GraphError where the model is no text encoder. Cost: two sessions and three short runs.
+   * @param pooling undefined where nothing says, which only a graph with a pooled output allows
+   * @param vocabulary number of the tokenizer's ids, where there is one
+   * Throws GraphError where the model is no text encoder, ModelError where pooling or tokenizer do not
+   * fit it. Cost: two sessions and three short runs.
    */
   static async load(
     model: Model,
     runtime: Runtime,
-    { pooling, vocabulary }: { readonly pooling: Pooling; readonly vocabulary: number },
+    { pooling, vocabulary }: EncoderOptions,
   ): Promise<Encoder> {
     const ids = idsInput(model.graph);
-    const pooled = withGraph(model, withPooling(model.graph, hiddenOutput(model.graph), pooling));
+    const output = outputToPool(model.graph);
+    const steps = output.pooled ? { modes: [], dense: [] } : pooling;
+    if (!steps) {
+      throw new ModelError(
+        `Model: expected pooling in 1_Pooling/config.json or as an option (${POOLING_MODES.join(', ')}), got none`,
+      );
+    }
+    const rows = vocabularyRows(model.graph, ids) ?? vocabulary ?? 1;
+    if (vocabulary !== undefined && vocabulary > rows) {
+      throw new ModelError(
+        `Model: expected a tokenizer of at most ${rows} tokens, which the network embeds, got ${vocabulary}`,
+      );
+    }
+    const pooled = withGraph(model, withPooling(model.graph, output.name, steps));
     const sample = (tokens: number) =>
-      Array.from({ length: tokens }, (_, i) => Math.min(i + 5, vocabulary - 1));
+      Array.from({ length: tokens }, (_, i) => Math.min(i + 5, rows - 1));
     const { graph, types } = await measureTypes(pooled, runtime, ids, (tokens) =>
-      feedsFor(pooled.graph, ids, sample(tokens)),
+      feedsFor(pooled.graph.inputs, ids, sample(tokens)),
     );
     const layers = findLayers(graph, types, ids, EMBEDDING);
     const to = [EMBEDDING, ...layers.map((layer) => layer.value)];
     const outputs = to.map((name) => ({ name, dtype: 'float32' as const, dims: undefined }));
     const session = await runtime.open(withGraph(model, subgraph(graph, { to: outputs })));
-    return new Encoder(layers, graph, types, runtime, model, ids, session);
+    return new Encoder(layers, graph, types, rows, steps, runtime, model, ids, session);
   }
 
   /** D, the width of the embedding. */
@@ -82,7 +106,7 @@ export class Encoder {
 
   /** Values for every input of the graph that one text without padding determines. */
   feeds(ids: readonly number[]): Tensors {
-    return feedsFor(this.graph, this.ids, ids);
+    return feedsFor(this.graph.inputs, this.ids, ids);
   }
 
   /** The part of the graph from a layer's input to the embedding. */
@@ -101,45 +125,36 @@ export class Encoder {
   }
 }
 
-function idsInput(graph: Graph): string {
-  const name = graph.inputs.find((input) =>
-    /(^|[._])(input_?ids|tokens|ids)$/i.test(input.name),
-  )?.name;
-  if (name !== undefined) return name;
-  const names = graph.inputs.map((input) => input.name).join(', ');
-  throw new GraphError(`Encoder: expected an input named input_ids, got ${names || 'none'}`);
-}
-
 const HIDDEN_OUTPUTS = ['last_hidden_state', 'token_embeddings', 'hidden_states'];
+const POOLED_OUTPUTS = ['sentence_embedding', 'embeddings', 'pooler_output'];
 
-function hiddenOutput(graph: Graph): string {
-  const names = graph.outputs.map((output) => output.name);
-  const name = HIDDEN_OUTPUTS.find((known) => names.includes(known)) ?? names[0];
-  if (name !== undefined) return name;
+/** The output to pool, hidden states where there are any. Throws GraphError. */
+export function outputToPool({ outputs }: Graph): {
+  readonly name: string;
+  readonly pooled: boolean;
+} {
+  const named = (names: readonly string[]) =>
+    outputs.find((output) => names.includes(output.name) && output.dims?.length !== 2);
+  const hidden = named(HIDDEN_OUTPUTS) ?? outputs.find((output) => output.dims?.length === 3);
+  if (hidden) return { name: hidden.name, pooled: false };
+  const pooled =
+    outputs.find((output) => POOLED_OUTPUTS.includes(output.name)) ??
+    outputs.find((output) => output.dims?.length === 2);
+  if (pooled) return { name: pooled.name, pooled: true };
+  const [first] = outputs;
+  if (first) return { name: first.name, pooled: false };
   throw new GraphError('Encoder: expected an output, got none');
 }
 
-function feedsFor(graph: Graph, ids: string, values: readonly number[]): Tensors {
-  const dims = [1, values.length];
-  return Object.fromEntries(
-    graph.inputs.map((input): [string, Tensor] => {
-      const content = contentOf(input.name, ids, values);
-      if (input.dtype === 'int32') {
-        return [input.name, { dtype: 'int32', dims, data: Int32Array.from(content) }];
-      }
-      return [input.name, int64(dims, content)];
-    }),
+/** Rows of the table that ids are looked up in, where it is a constant. */
+function vocabularyRows(graph: Graph, ids: string): number | undefined {
+  const lookUp = graph.nodes.find(
+    (node) =>
+      node.opType === 'Gather' &&
+      node.inputs[1] === ids &&
+      graph.initializers.has(node.inputs[0] ?? ''),
   );
-}
-
-function contentOf(name: string, ids: string, values: readonly number[]): readonly number[] {
-  if (name === ids) return values;
-  if (/mask/i.test(name)) return values.map(() => 1);
-  if (/type|segment/i.test(name)) return values.map(() => 0);
-  if (/position/i.test(name)) return values.map((_, i) => i);
-  throw new GraphError(
-    `Encoder: expected inputs for ids, mask, token types or positions, got ${name}`,
-  );
+  return graph.initializers.get(lookUp?.inputs[0] ?? '')?.dims[0];
 }
 
 function float32(outputs: Tensors, name: string): Tensor<'float32'> {

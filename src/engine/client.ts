@@ -77,7 +77,7 @@ export class EngineClient {
       const total = setTimeout(() => {
         if (this.job !== job) return;
         this.settle(job, this.timedOut(this.times.total));
-        if (this.occupiedBy === id) this.kill();
+        if (this.occupiedBy === id) void this.kill();
       }, this.times.total);
       const done = () => {
         clearTimeout(total);
@@ -98,19 +98,22 @@ export class EngineClient {
     });
   }
 
-  /** Ends the process and forgets its crashes; the next request starts a new one. */
-  restart(): void {
+  /**
+   * Ends the process and forgets its crashes; the next request starts a new one, at once if need be.
+   * Resolves when the old process is gone.
+   */
+  async restart(): Promise<void> {
     if (this.disposed) return;
     this.giveUp('The engine was restarted.');
-    this.kill();
     this.crashes.clear();
     this.quarantine.clear();
+    await this.kill();
   }
 
   dispose(): void {
     if (this.disposed) return;
     this.giveUp('The engine was shut down.');
-    this.kill();
+    void this.kill();
     this.disposed = true;
   }
 
@@ -157,7 +160,7 @@ export class EngineClient {
         exit: (reason) => ifCurrent(() => this.died(reason)),
       });
       if (generation === this.generation) this.link = link;
-      else link.kill();
+      else void link.kill();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.died(`could not be started (${why})`);
@@ -203,7 +206,7 @@ export class EngineClient {
   private becomeReady(): void {
     this.enter('ready', this.times.idle, () => {
       this.log('ended after a while without work');
-      this.kill();
+      void this.kill();
     });
     this.pump();
   }
@@ -217,7 +220,7 @@ export class EngineClient {
     this.link?.send({ kind: 'cancel', id: job.id });
     this.enter('killing', this.times.cancel, () => {
       this.log(`did not stop within ${seconds(this.times.cancel)} and was killed`);
-      this.kill();
+      void this.kill();
       this.pump();
     });
   }
@@ -238,7 +241,7 @@ export class EngineClient {
     const cancelled = this.current === 'killing';
     const wasRunning = job !== null && this.occupiedBy === job.id;
     this.log(reason);
-    this.kill();
+    void this.kill();
     if (!cancelled && !this.crashes.record(performance.now())) this.enter('failed');
     if (job === null) return;
     if (wasRunning) this.quarantine.recordDeath(job.key);
@@ -250,14 +253,14 @@ export class EngineClient {
     this.pump();
   }
 
-  /** Ends the process, if any, and stops listening to it. */
-  private kill(): void {
+  /** Ends the process, if any, and stops listening to it; resolves when it is gone. */
+  private kill(): Promise<void> {
     const { link } = this;
     this.generation += 1;
     this.link = null;
     this.occupiedBy = null;
     this.enter('idle');
-    link?.kill();
+    return link?.kill() ?? Promise.resolve();
   }
 
   private settle(job: Job, failure: EngineFailure): void {

@@ -1,9 +1,10 @@
 /** The explainer that the engine process and the command line share: models are loaded on first use. */
 import { availableParallelism } from 'node:os';
 import { createRuntime } from '../encoder/session.js';
-import type { Explanation } from '../protocol.js';
+import { type Explanation as TextExplanation, explainTexts } from '../attribution/explain.js';
+import type { ExplainOptions, Explanation } from '../protocol.js';
 import type { Explain } from './explain.js';
-import { type LoadedModel, loadModel } from './loadModel.js';
+import { type LoadedModel, loadModel, releaseModel } from './loadModel.js';
 
 export interface ExplainerOptions {
   /** Folder that holds the bundled model in the Hub's layout. */
@@ -20,16 +21,15 @@ export function createExplainer({ modelsFolder, threads }: ExplainerOptions): Ex
   const runtime = createRuntime({
     threads: threads ?? Math.min(availableParallelism(), MOST_THREADS),
   });
-  let current: { readonly name: string; readonly loaded: Promise<LoadedModel> } | null = null;
+  let current: { readonly key: string; readonly loaded: Promise<LoadedModel> } | null = null;
 
-  function modelFor(name: string): Promise<LoadedModel> {
-    if (current?.name === name) return current.loaded;
-    void current?.loaded.then(
-      ({ explainer }) => explainer.release(),
-      () => undefined, // A model that failed to load holds nothing.
-    );
-    const loaded = loadModel(name, modelsFolder, runtime);
-    current = { name, loaded };
+  function modelFor({ model, pooling }: ExplainOptions): Promise<LoadedModel> {
+    const key = `${model} ${pooling ?? ''}`;
+    if (current?.key === key) return current.loaded;
+    // A model that failed to load holds nothing.
+    void current?.loaded.then(releaseModel, () => undefined);
+    const loaded = loadModel(model, modelsFolder, runtime, { pooling });
+    current = { key, loaded };
     loaded.catch(() => {
       if (current?.loaded === loaded) current = null;
     });
@@ -38,19 +38,22 @@ export function createExplainer({ modelsFolder, threads }: ExplainerOptions): Ex
 
   return async ({ a, b, options }, hooks) => {
     hooks.progress('loading', 0);
-    const { name, explainer } = await modelFor(options.model);
+    const { name, explainer, reader, original } = await modelFor(options);
     hooks.progress('loading', 1);
     const start = performance.now();
-    const explanation = await explainer.explain(a, b, options, hooks);
-    return { model: name, ...toWire(explanation), elapsedMs: performance.now() - start };
+    const found = await explainTexts(explainer, reader, a, b, options, hooks);
+    const elapsedMs = performance.now() - start;
+    const explanation = { model: name, ...toWire(found), elapsedMs };
+    if (!original) return explanation;
+    const ids = (parts: typeof found.tokensA) => parts.flatMap((part) => part.ids);
+    const score = await original.file.cosine(ids(found.tokensA), ids(found.tokensB));
+    return { ...explanation, original: { quantisation: original.quantisation, score } };
   };
 }
 
-type Found = Awaited<ReturnType<LoadedModel['explainer']['explain']>>;
-
 /** Drops what the wire does not carry. */
-function toWire(found: Found): Omit<Explanation, 'model' | 'elapsedMs'> {
-  const units = (parts: Found['tokensA']) =>
+function toWire(found: TextExplanation): Omit<Explanation, 'model' | 'elapsedMs' | 'original'> {
+  const units = (parts: TextExplanation['tokensA']) =>
     parts.map(({ text, id, start, end, special }) => ({ text, id, start, end, special }));
   return { ...found, tokensA: units(found.tokensA), tokensB: units(found.tokensB) };
 }

@@ -56,6 +56,7 @@ export function forkEngine({ script, args, log, cwd }: ForkOptions): StartEngine
       },
       kill() {
         child.kill('SIGKILL');
+        return gone ? Promise.resolve() : new Promise((resolve) => child.once('exit', resolve));
       },
     };
   };

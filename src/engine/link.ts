@@ -12,8 +12,11 @@ export interface LinkEvents {
 export interface EngineLink {
   /** Never throws; a channel that is gone shows as `exit`. */
   send(request: EngineRequest): void;
-  /** Ends the process at once, whatever it does. Never throws; a dead process stays dead. */
-  kill(): void;
+  /**
+   * Ends the process at once, whatever it does, and resolves when it is gone. Never rejects; a dead
+   * process stays dead.
+   */
+  kill(): Promise<void>;
 }
 
 /** Starts a process. May throw when it cannot. */

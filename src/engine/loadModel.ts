@@ -3,23 +3,46 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import manifest from '../../models/all-MiniLM-L6-v2.json';
-import { Explainer } from '../attribution/explain.js';
+import { checkSupported } from '../attribution/checkSupported.js';
+import { Explainer, type Reader } from '../attribution/explain.js';
 import { Encoder } from '../encoder/encoder.js';
-import { ModelError, readModelFolder } from '../encoder/modelFolder.js';
+import { ModelError } from '../encoder/modelError.js';
+import { readModelFolder } from '../encoder/modelFolder.js';
+import { OriginalFile } from '../encoder/originalScore.js';
+import type { Pooling, PoolingMode } from '../encoder/pooling.js';
 import type { Runtime } from '../encoder/runtime.js';
 import { canonicalise } from '../onnx/canonical/canonicalise.js';
+import type { Quantisation } from '../onnx/canonical/quantisation.js';
 import { readModelFile } from '../onnx/readFile.js';
 import { createTokenizer } from '../text/createTokenizer.js';
 
 /** The name under which the model that ships with Hitlight is asked for. */
 export const BUNDLED = 'bundled';
 
-export interface LoadedModel {
-  readonly name: string;
+/** A file whose own numbers differ from those of the float network that is explained. */
+export interface Original {
+  readonly quantisation: Exclude<Quantisation, 'none'>;
+  readonly file: OriginalFile;
+}
+
+export interface LoadedNetwork {
   readonly explainer: Explainer;
+  /** null: the file computes in float32 what is explained. */
+  readonly original: Original | null;
+}
+
+export interface LoadedModel extends LoadedNetwork {
+  readonly name: string;
+  readonly reader: Reader;
+}
+
+export interface LoadOptions {
+  /** Overrides what the folder says, or says what it does not. */
+  readonly pooling?: PoolingMode | undefined;
 }
 
 /**
+ * A model with its tokenizer.
  * Throws ModelError, OnnxError, TokenizerError, GraphError or RunError, each naming the file or node.
  * Cost: reads the weights once; two sessions over the whole graph.
  */
@@ -27,21 +50,47 @@ export async function loadModel(
   model: string,
   modelsFolder: string,
   runtime: Runtime,
+  { pooling }: LoadOptions = {},
 ): Promise<LoadedModel> {
+  const bundled = model === BUNDLED;
   const folder = await readModelFolder(
-    model === BUNDLED ? path.join(modelsFolder, manifest.name) : path.resolve(model),
+    bundled ? path.join(modelsFolder, manifest.name) : path.resolve(model),
   );
-  if (model === BUNDLED) await checkBundled(folder.modelPath);
+  if (bundled) await checkBundled(folder.modelPath);
   const tokenizer = createTokenizer(folder.tokenizer, folder.tokenizerConfig);
-  const { model: network } = canonicalise(readModelFile(folder.modelPath));
-  const encoder = await Encoder.load(network, runtime, {
-    pooling: folder.pooling,
-    vocabulary: tokenizer.vocabularySize,
-  });
+  const steps = pooling ? { modes: [pooling], dense: folder.pooling?.dense ?? [] } : folder.pooling;
+  const vocabulary = tokenizer.vocabularySize;
+  const network = await loadNetwork(folder.modelPath, runtime, steps, vocabulary);
   return {
     name: folder.name,
-    explainer: new Explainer(encoder, tokenizer, folder.maxTokens, folder.references),
+    explainer: network.explainer,
+    // The bundled file dequantises its weights exactly and computes in float32.
+    original: bundled ? null : network.original,
+    reader: { tokenizer, maxTokens: folder.maxTokens, neutral: folder.references },
   };
+}
+
+/** An ONNX file alone, for ids instead of texts. Throws and costs as `loadModel`. */
+export async function loadNetwork(
+  modelPath: string,
+  runtime: Runtime,
+  pooling: Pooling | undefined,
+  vocabulary?: number,
+): Promise<LoadedNetwork> {
+  const file = readModelFile(modelPath);
+  const { model, quantisation } = canonicalise(file);
+  const encoder = await Encoder.load(model, runtime, { pooling, vocabulary });
+  checkSupported(encoder);
+  const original =
+    quantisation === 'none'
+      ? null
+      : { quantisation, file: new OriginalFile(runtime, modelPath, file.graph, encoder.pooling) };
+  return { explainer: new Explainer(encoder), original };
+}
+
+export async function releaseModel({ explainer, original }: LoadedNetwork): Promise<void> {
+  await explainer.release();
+  await original?.file.release();
 }
 
 /** A damaged installation must not explain anything: weights load silently with bits flipped. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { TextPath } from '../../src/attribution/textPath.js';
 import type { Hooks } from '../../src/attribution/hooks.js';
 import { Encoder } from '../../src/encoder/encoder.js';
-import type { Pooling } from '../../src/encoder/pooling.js';
+import type { PoolingMode } from '../../src/encoder/pooling.js';
 import { createRuntime } from '../../src/encoder/session.js';
 import { canonicalise } from '../../src/onnx/canonical/canonicalise.js';
 import { readModelFile } from '../../src/onnx/readFile.js';
@@ -14,9 +14,12 @@ export const runtime = createRuntime({ threads: 2 });
 export const quiet: Hooks = { progress: () => undefined, cancelled: () => false };
 
 /** One of test/fixtures/encoders, e.g. `bert/dynamo`; their vocabulary has 120 tokens. */
-export async function fixtureEncoder(file: string, pooling: Pooling): Promise<Encoder> {
+export async function fixtureEncoder(file: string, pooling: PoolingMode): Promise<Encoder> {
   const { model } = canonicalise(readModelFile(path.join(FIXTURES, 'encoders', `${file}.onnx`)));
-  return Encoder.load(model, runtime, { pooling, vocabulary: 120 });
+  return Encoder.load(model, runtime, {
+    pooling: { modes: [pooling], dense: [] },
+    vocabulary: 120,
+  });
 }
 
 /** Every token a part of its own. */

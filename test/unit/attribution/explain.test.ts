@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { modelForTests } from '../../../scripts/model/ensureModel.js';
-import type { ExplainOptions, Explainer } from '../../../src/attribution/explain.js';
-import { loadModel } from '../../../src/engine/loadModel.js';
+import { type ExplainOptions, explainTexts } from '../../../src/attribution/explain.js';
+import { type LoadedModel, loadModel, releaseModel } from '../../../src/engine/loadModel.js';
 import { quiet, runtime } from '../../support/encoders.js';
 import { goldenMinilm, largestDifference } from '../../support/golden.js';
 
@@ -13,15 +13,15 @@ const defaults: ExplainOptions = {
   level: 'token',
 };
 
-let explainer: Explainer;
+let model: LoadedModel;
 beforeAll(async () => {
   const folder = modelForTests(process.cwd());
-  ({ explainer } = await loadModel('bundled', path.dirname(folder), runtime));
+  model = await loadModel('bundled', path.dirname(folder), runtime);
 });
-afterAll(() => explainer.release());
+afterAll(() => releaseModel(model));
 
 const explain = (a: string, b: string, options: Partial<ExplainOptions> = {}) =>
-  explainer.explain(a, b, { ...defaults, ...options }, quiet);
+  explainTexts(model.explainer, model.reader, a, b, { ...defaults, ...options }, quiet);
 
 const codePointsToUtf16 = (text: string, offset: number) =>
   [...text].slice(0, offset).join('').length;
