@@ -17,7 +17,7 @@ const packageBlocks = [
   { files: ['src/**/*.ts'], forbidden: packageRules },
   ...packageRules.map((free) => ({
     files: free.ignores,
-    forbidden: packageRules.filter((rule) => rule !== free),
+    forbidden: packageRules.filter(({ ignores }) => ignores.join() !== free.ignores.join()),
   })),
 ].map(({ files, forbidden }) => ({
   files,
