@@ -1,3 +1,4 @@
+import { graphemes } from './graphemes.js';
 import type { JsonReader } from './jsonReader.js';
 import { Rewrite } from './rewrite.js';
 import type { TrackedText } from './trackedText.js';
@@ -91,7 +92,6 @@ export class PrecompiledCharsmap {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 function offsetOf(unit: number): number {
   return (unit >>> 10) << ((unit & 0x200) >>> 6);
@@ -99,19 +99,6 @@ function offsetOf(unit: number): number {
 
 function utf8Length(text: string): number {
   return encoder.encode(text).length;
-}
-
-/** ASCII characters between ASCII are graphemes of their own, CR LF apart: no need to segment. */
-function* graphemes(text: string): Generator<[number, number]> {
-  let at = 0;
-  for (const run of text.matchAll(/\r\n|[\0-\x7f]?[^\0-\x7f]+/g)) {
-    for (; at < run.index; at++) yield [at, at + 1];
-    for (const { segment } of segmenter.segment(run[0])) {
-      yield [at, at + segment.length];
-      at += segment.length;
-    }
-  }
-  for (; at < text.length; at++) yield [at, at + 1];
 }
 
 function decodeBase64(json: JsonReader): Uint8Array {

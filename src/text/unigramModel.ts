@@ -86,7 +86,7 @@ export function compileUnigram(json: JsonReader): Model {
         const id = ids[end] ?? unknown;
         if (id === unknown) {
           while (start > 0 && ids[start] === unknown) start = from[start] ?? 0;
-          reversed.push(...unknownPieces(text, start, end).reverse());
+          for (const piece of unknownPieces(text, start, end).reverse()) reversed.push(piece);
         } else {
           reversed.push({ id, start, end });
         }
