@@ -28,6 +28,6 @@ export function createEngine(
 /** A process keeps the threads it was started with: end it when the setting changes. */
 export function restartOnNewThreads(engine: EngineClient): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration('hitlight.threads')) engine.restart();
+    if (event.affectsConfiguration('hitlight.threads')) void engine.restart();
   });
 }

@@ -53,7 +53,10 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
       return;
     }
     const pair = this.current.value;
-    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    const { tabGroups, visibleTextEditors } = vscode.window;
+    const { activeTabGroup } = tabGroups;
+    // Not the active text editor's column: notebook cells have none.
+    const active = activeTabGroup.tabs.length > 0 ? activeTabGroup.viewColumn : undefined;
     const showing = visibleTextEditors.flatMap(({ document, viewColumn }) =>
       viewColumn !== undefined && sides.some((side) => pair?.[side].isIn(document) === true)
         ? [viewColumn]
@@ -63,7 +66,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
     const panel = vscode.window.createWebviewPanel(
       panelType,
       title,
-      { viewColumn: panelColumn(activeTextEditor?.viewColumn, showing), preserveFocus: true },
+      { viewColumn: panelColumn(active, showing), preserveFocus: true },
       { enableFindWidget: true, ...this.webviewOptions() },
     );
     this.attach(panel);

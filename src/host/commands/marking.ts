@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { CaptureProblem, captureRange } from '../capture.js';
 import type { Services } from '../services.js';
-import { selectionsOf } from './selections.js';
+import { activeSelections } from './selections.js';
 
 /** How long the status bar confirms a mark. */
 const confirmationMs = 4_000;
@@ -32,10 +32,9 @@ export function clearMark({ mark }: Services): void {
 }
 
 function captureSelection() {
-  const editor = vscode.window.activeTextEditor;
-  const [selection] = selectionsOf(editor);
-  if (editor === undefined || selection === undefined) {
+  const [selected] = activeSelections();
+  if (selected === undefined) {
     throw new CaptureProblem(vscode.l10n.t('Nothing is selected: select a text in an editor.'));
   }
-  return captureRange(editor.document, selection);
+  return captureRange(selected.document, selected.range);
 }

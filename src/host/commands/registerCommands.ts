@@ -17,8 +17,8 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.showHighlights': ({ decorations }) => decorations.setVisible(true),
   'hitlight.clearMark': clearMark,
   'hitlight.showPanel': ({ panel }) => panel.reveal(),
-  'hitlight.restartEngine': ({ engine, log }) => {
-    engine.restart();
+  'hitlight.restartEngine': async ({ engine, log }) => {
+    await engine.restart();
     log.info('The engine was ended on request; the next explanation starts it again');
     vscode.window.setStatusBarMessage(vscode.l10n.t('The Hitlight engine was restarted'), 4_000);
   },

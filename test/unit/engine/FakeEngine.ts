@@ -24,8 +24,9 @@ export class FakeEngine implements EngineLink {
     this.working = request.id;
   }
 
-  kill(): void {
+  kill(): Promise<void> {
     this.killed = true;
+    return Promise.resolve();
   }
 
   ready(): void {

@@ -214,7 +214,7 @@ class Restart extends Step {
     m.phase = 'none';
     m.crashes = [];
     m.deathsByText.clear();
-    r.client.restart();
+    void r.client.restart();
   }
 }
 

@@ -136,7 +136,7 @@ describe('EngineClient', () => {
     expect(engines.all.length).toBe(2);
     ask('harmless');
     expect(client.state).toBe('starting');
-    client.restart();
+    void client.restart();
     expect(ask('poison').outcome).toBe('pending');
     expect(client.state).toBe('starting');
   });
@@ -155,7 +155,7 @@ describe('EngineClient', () => {
     const refused = ask('four');
     await settle();
     expect(refused.outcome).toBe('engine');
-    client.restart();
+    void client.restart();
     ask('four');
     expect(client.state).toBe('starting');
   });
@@ -211,7 +211,7 @@ describe('EngineClient', () => {
     const { engines, client, ask, settle } = setUp();
     ask();
     const old = engines.last;
-    client.restart();
+    void client.restart();
     const asked = ask('next');
     old.ready();
     old.answer(2);
@@ -254,7 +254,7 @@ describe('EngineClient', () => {
     await expect(failing.explain({ a: 'a', b: 'b', options: sampleOptions })).rejects.toThrow(
       'EAGAIN',
     );
-    const kill = vi.fn();
+    const kill = vi.fn(() => Promise.resolve());
     const dying = new EngineClient({
       start: (events) => {
         events.exit('exited with code 1');

@@ -85,7 +85,7 @@ describe('the engine process', () => {
     const { client, explain } = setUp({}, args);
     expect((await explain('threads')).evaluations).toBe(3);
     args[3] = '5';
-    client.restart();
+    await client.restart();
     expect((await explain('threads')).evaluations).toBe(5);
   });
 
@@ -178,6 +178,15 @@ describe('the engine process', () => {
       );
       expect(await until(() => log.length > 0)).toBe(true);
     }
+  });
+
+  it('is gone when a restart is done', async () => {
+    const { client, pid } = setUp();
+    const first = await pid();
+    await client.restart();
+    expect(isAlive(first)).toBe(false);
+    await client.restart();
+    expect(await pid()).not.toBe(first);
   });
 
   it('ends when its supervisor is disposed', async () => {
