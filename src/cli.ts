@@ -3,18 +3,21 @@
  * Exit codes: 0 done, 1 a failure of ours, 2 a request that cannot be met.
  */
 import { explainCommand } from './cli/explainCommand.js';
+import { inspectCommand } from './cli/inspectCommand.js';
 import { UsageError } from './cli/usageError.js';
 import { toFailure } from './engine/failure.js';
 
 const USAGE = `Usage: hitlight COMMAND [options]
 
   explain   which token pairs make up the similarity of two texts
+  inspect   what a model consists of, and whether it can be explained
 
 hitlight COMMAND --help tells a command's options.
 `;
 
 const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   explain: explainCommand,
+  inspect: inspectCommand,
 };
 
 async function main([name, ...args]: string[]): Promise<void> {

@@ -15,6 +15,8 @@ export interface ExplanationJson {
   readonly marginalB: readonly number[];
   readonly evaluations: number;
   readonly elapsedMs: number;
+  /** Only of a quantised file: its own score; what is explained is the float network. */
+  readonly original?: NonNullable<Explanation['original']>;
 }
 
 export function toJson(explanation: Explanation): ExplanationJson {
@@ -33,5 +35,6 @@ export function toJson(explanation: Explanation): ExplanationJson {
     marginalB: [...explanation.marginalB],
     evaluations: explanation.evaluations,
     elapsedMs: explanation.elapsedMs,
+    ...(explanation.original ? { original: explanation.original } : {}),
   };
 }

@@ -27,7 +27,16 @@ function header(e: Explanation): string[] {
     `Similarity ${e.score.toFixed(4)}  (cosine, ${e.model})`,
     `Layer ${e.layer} of 0–${e.layerCount - 1}, reference ${printable(e.reference.token)} ` +
       `(id ${e.reference.id}), ${e.evaluations} evaluations, ${Math.round(e.elapsedMs)} ms`,
+    ...originalLine(e),
     '',
+  ];
+}
+
+function originalLine({ original }: Explanation): string[] {
+  if (!original) return [];
+  return [
+    `Explained with float activations and the file's own ${original.quantisation} weights; ` +
+      `the file itself scores ${original.score.toFixed(4)}`,
   ];
 }
 

@@ -53,9 +53,7 @@ export async function loadModel(
   { pooling }: LoadOptions = {},
 ): Promise<LoadedModel> {
   const bundled = model === BUNDLED;
-  const folder = await readModelFolder(
-    bundled ? path.join(modelsFolder, manifest.name) : path.resolve(model),
-  );
+  const folder = await readModelFolder(modelPlace(model, modelsFolder));
   if (bundled) await checkBundled(folder.modelPath);
   const tokenizer = createTokenizer(folder.tokenizer, folder.tokenizerConfig);
   const steps = pooling ? { modes: [pooling], dense: folder.pooling?.dense ?? [] } : folder.pooling;
@@ -68,6 +66,11 @@ export async function loadModel(
     original: bundled ? null : network.original,
     reader: { tokenizer, maxTokens: folder.maxTokens, neutral: folder.references },
   };
+}
+
+/** Where a model is on disk. */
+export function modelPlace(model: string, modelsFolder: string): string {
+  return model === BUNDLED ? path.join(modelsFolder, manifest.name) : path.resolve(model);
 }
 
 /** An ONNX file alone, for ids instead of texts. Throws and costs as `loadModel`. */

@@ -95,7 +95,7 @@ describe('bad requests end with exit code 2 and one sentence', () => {
       ['explain', '--wat'],
       "Options: expected those of hitlight explain --help, got: Unknown option '--wat'",
     ],
-    ['an unknown command', ['frobnicate'], 'Command: expected explain, got frobnicate'],
+    ['an unknown command', ['frobnicate'], 'Command: expected explain, inspect, got frobnicate'],
     [
       'an unknown layer',
       ['explain', ...texts, '--layer', '17'],

@@ -1,0 +1,67 @@
+/** Values of command-line options, checked. Each throws UsageError in one sentence. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { ExplainOptions } from '../protocol.js';
+import { UsageError } from './usageError.js';
+
+/** `parseArgs` with its complaints in our words. */
+export function parseOptions<T extends NonNullable<ParseArgsConfig['options']>>(
+  command: string,
+  args: string[],
+  options: T,
+  allowPositionals = false,
+) {
+  try {
+    return parseArgs({ args, options, allowPositionals, strict: true });
+  } catch (error) {
+    // parseArgs explains itself in its first sentence; the rest is advice on escaping.
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    throw new UsageError(`Options: expected those of hitlight ${command} --help, got: ${reason}`);
+  }
+}
+
+export function oneOf<const T extends string>(
+  name: string,
+  value: string,
+  allowed: readonly T[],
+): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found !== undefined) return found;
+  throw new UsageError(`--${name}: expected ${allowed.join(', ')}, got ${value}`);
+}
+
+export function count(name: string, value: string): number {
+  if (/^[1-9]\d{0,5}$/.test(value)) return Number(value);
+  throw new UsageError(`--${name}: expected a whole number from 1, got ${value}`);
+}
+
+export function layer(value: string): ExplainOptions['layer'] {
+  if (/^\d{1,4}$/.test(value)) return Number(value);
+  return oneOf('layer', value, ['input', 'middle', 'last'] as const);
+}
+
+export function reference(value: string): ExplainOptions['reference'] {
+  const id = /^id:(\d{1,9})$/.exec(value)?.[1];
+  if (id !== undefined) return { id: Number(id) };
+  if (value.startsWith('id:')) {
+    throw new UsageError(`--reference: expected id:N with a token id N, got ${value}`);
+  }
+  return oneOf('reference', value, ['auto', 'pad', 'unk', 'mask'] as const);
+}
+
+export function accuracy(
+  tolerance: string | undefined,
+  nodes: string | undefined,
+): ExplainOptions['accuracy'] {
+  if (tolerance !== undefined && nodes !== undefined) {
+    throw new UsageError('Options: expected --tolerance or --nodes, got both');
+  }
+  if (nodes !== undefined) return { nodes: count('nodes', nodes) };
+  const bound = tolerance === undefined ? 1e-3 : Number(tolerance);
+  if (tolerance?.trim() !== '' && Number.isFinite(bound) && bound > 0) return { tolerance: bound };
+  throw new UsageError(`--tolerance: expected a positive number, got ${tolerance}`);
+}
+
+export function ids(name: string, value: string): readonly number[] {
+  if (/^\d{1,9}(,\d{1,9})*$/.test(value)) return value.split(',').map(Number);
+  throw new UsageError(`--${name}: expected token ids such as 2,17,3, got ${value || 'none'}`);
+}
