@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { ExplainOptions, parseMessage } from '../protocol.js';
 
 /** The settings as the user wrote them, not validated. */
@@ -25,7 +26,7 @@ export class SettingProblem extends Error {
 export function toExplainOptions(raw: RawSettings): ExplainOptions {
   const { model, layer, reference, tolerance, level } = raw;
   const parts = {
-    model: typeof model === 'string' && model.trim() !== '' ? model.trim() : null,
+    model: parseModel(model),
     layer: typeof layer === 'string' && /^\d+$/.test(layer) ? Number(layer) : layer,
     reference: parseReference(reference),
     accuracy: { tolerance },
@@ -40,6 +41,12 @@ export function toExplainOptions(raw: RawSettings): ExplainOptions {
     return parseMessage(entries[key], parts[key]) === null;
   });
   throw new SettingProblem(wrong ?? 'model', raw[wrong ?? 'model']);
+}
+
+/** A relative path would depend on where the engine process happens to run. */
+function parseModel(value: unknown): string | null {
+  const model = typeof value === 'string' ? value.trim() : '';
+  return model === 'bundled' || isAbsolute(model) ? model : null;
 }
 
 /** `id:N` names a vocabulary id; every other text is left to the schema. */

@@ -20,6 +20,10 @@ describe('toExplainOptions', () => {
     });
   });
 
+  it('takes a model folder by its absolute path', () => {
+    expect(toExplainOptions({ ...defaults, model: ' /models/mine ' }).model).toBe('/models/mine');
+  });
+
   it('takes layers by number, also as text, and references by id', () => {
     expect(toExplainOptions({ ...defaults, layer: 3 }).layer).toBe(3);
     expect(toExplainOptions({ ...defaults, layer: '0' }).layer).toBe(0);
@@ -28,6 +32,7 @@ describe('toExplainOptions', () => {
 
   it.each([
     ['model', ''],
+    ['model', 'models/mine'],
     ['layer', 'deepest'],
     ['layer', -1],
     ['reference', 'id:x'],
