@@ -4,6 +4,7 @@ import type { Rule } from './rule.js';
 import { abs } from './rules/abs.js';
 import { add } from './rules/add.js';
 import { cast } from './rules/cast.js';
+import { castLike } from './rules/castLike.js';
 import { ceil } from './rules/ceil.js';
 import { celu } from './rules/celu.js';
 import { clip } from './rules/clip.js';
@@ -82,6 +83,7 @@ export const rules = {
   Abs: abs,
   Add: add,
   Cast: cast,
+  CastLike: castLike,
   Ceil: ceil,
   Celu: celu,
   Clip: clip,

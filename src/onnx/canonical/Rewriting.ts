@@ -28,9 +28,10 @@ export interface ModelState {
   readonly opset: number;
   /** Quantised activations by name. */
   readonly quantised: Map<Value, Quantised>;
-  /** The file's nodes that read a value, and the one that computes it. */
+  /** The file's nodes that read a value. */
   readonly readers: ReadonlyMap<Value, readonly Node[]>;
-  readonly producers: ReadonlyMap<Value, Node>;
+  /** The file's node that computes a value, reading what rewrites have made of its inputs. */
+  readonly producers: Map<Value, Node>;
   /** The file's inputs by name. */
   readonly inputs: ReadonlyMap<Value, ValueInfo>;
   /** Constant tables that are only looked up in, still quantised, by the name of the float table. */

@@ -39,7 +39,7 @@ export function canonicalise(model: Model): Canonical {
     quantised: new Map(),
     tables: new Map(),
     readers: readersOf(source),
-    producers: new Map(source.nodes.flatMap((node) => node.outputs.map((o) => [o, node]))),
+    producers: new Map(),
     inputs: new Map(source.inputs.map((info) => [info.name, info])),
   };
   const rewritten = rewriteGraph(source, state, 'canonical/', () => undefined);
@@ -80,6 +80,7 @@ function rewriteGraph(
 
   for (const original of graph.nodes) {
     const node = withInnerGraphs(withReads(original, aliases), state, prefix, constants);
+    node.outputs.forEach((output) => state.producers.set(output, node));
     const before = emit.nodes.length;
     const results = rewriteOf(node)?.(new Rewriting(node, emit, state, constants));
     if (results === undefined) {

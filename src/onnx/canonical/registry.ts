@@ -35,8 +35,10 @@ import { axesToInput } from './upgrade/axesToInput.js';
 import { clip } from './upgrade/clip.js';
 import { dropout } from './upgrade/dropout.js';
 import { identity } from './upgrade/identity.js';
+import { lpNormalization } from './upgrade/lpNormalization.js';
 import { pad } from './upgrade/pad.js';
 import { pow } from './upgrade/pow.js';
+import { concatFromSequence, sequenceAt } from './upgrade/sequences.js';
 import { slice } from './upgrade/slice.js';
 import { softmax } from './upgrade/softmax.js';
 import { split } from './upgrade/split.js';
@@ -45,12 +47,14 @@ import { split } from './upgrade/split.js';
 export const onnxRewrites = {
   Attention: attention,
   Clip: clip,
+  ConcatFromSequence: concatFromSequence,
   DequantizeLinear: dequantizeLinear,
   Dropout: dropout,
   DynamicQuantizeLinear: dynamicQuantizeLinear,
   Gather: gather,
   Identity: identity,
   LogSoftmax: softmax,
+  LpNormalization: lpNormalization,
   MatMulInteger: matMulInteger,
   Mul: mul,
   Pad: pad,
@@ -69,6 +73,7 @@ export const onnxRewrites = {
   ReduceSum: axesToInput,
   ReduceSumSquare: axesToInput,
   RotaryEmbedding: rotaryEmbedding,
+  SequenceAt: sequenceAt,
   // onnxruntime's, though it stands in ONNX's domain.
   SimplifiedLayerNormalization: rmsNormalization,
   Slice: slice,

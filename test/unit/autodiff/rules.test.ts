@@ -1,10 +1,13 @@
 /** Every rule against central differences and the adjoint identity, on hand-made shapes. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../src/autodiff/registry.js';
 import { checkRule } from '../../support/checkRule.js';
 import { smallGraph } from '../../support/smallGraph.js';
 import { broadcastingCases } from './cases/broadcasting.js';
 import { elementwiseCases } from './cases/elementwise.js';
+import { layerCases } from './cases/layers.js';
 import { movementCases } from './cases/movement.js';
 import { productCases } from './cases/products.js';
 import { reductionCases } from './cases/reductions.js';
@@ -12,6 +15,7 @@ import { reductionCases } from './cases/reductions.js';
 const cases = [
   ...broadcastingCases,
   ...elementwiseCases,
+  ...layerCases,
   ...movementCases,
   ...productCases,
   ...reductionCases,
@@ -21,6 +25,18 @@ describe('rules', () => {
   it('all have a case of their own', () => {
     const covered = new Set(cases.map(({ operator }) => operator));
     expect(Object.keys(rules).filter((operator) => !covered.has(operator))).toEqual([]);
+  });
+
+  it('name their specification and its operator set', () => {
+    const folder = join(import.meta.dirname, '..', '..', '..', 'src', 'autodiff', 'rules');
+    const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+    expect(files).toHaveLength(Object.keys(rules).length);
+    const texts = files.map((file) => readFileSync(join(folder, file), 'utf8'));
+    const unnamed = Object.keys(rules).filter((operator) => {
+      const link = new RegExp(`onnx__${operator}\\.html \\(opset \\d+\\)`);
+      return !texts.some((text) => link.test(text));
+    });
+    expect(unnamed).toEqual([]);
   });
 
   it('are listed alphabetically', () => {

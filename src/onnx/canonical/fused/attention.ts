@@ -16,6 +16,7 @@ export const attention: Rewrite = (node) => {
   const queryHeads = node.int('q_num_heads', 0);
   const flat = queryHeads > 0;
   const kvHeads = node.int('kv_num_heads', queryHeads);
+  if (flat && !Number.isInteger(queryHeads / kvHeads)) return undefined;
   const operand = (i: number, heads: number) =>
     flat ? splitHeads(node, node.in(i), heads) : node.in(i);
   const q = operand(0, queryHeads);

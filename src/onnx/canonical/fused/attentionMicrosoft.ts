@@ -54,11 +54,12 @@ function project(node: Rewriting, { input, weights, bias }: Projected): readonly
   const sizes = node.ints('qkv_hidden_sizes');
   const tensor = node.constantOf(weights);
   const columns = tensor?.dims[1];
-  if (tensor?.dtype === 'float32' && columns !== undefined) {
-    const widths = sizes ?? [columns / 3, columns / 3, columns / 3];
+  const widths = sizes ?? [1, 1, 1].map((third) => (third * (columns ?? 0)) / 3);
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  if (tensor?.dtype === 'float32' && widths.every(Number.isInteger) && total === columns) {
     const biasTensor = node.constantOf(bias);
     return widths.map((width, i) => {
-      const from = widths.slice(0, i).reduce((total, w) => total + w, 0);
+      const from = widths.slice(0, i).reduce((sum, w) => sum + w, 0);
       const part = node.emit.tensor(columnsOf(tensor, from, from + width));
       const product = node.op('MatMul', [input, part]);
       const own =

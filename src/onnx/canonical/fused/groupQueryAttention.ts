@@ -18,6 +18,7 @@ export const groupQueryAttention: Rewrite = (node) => {
   const special = UNSUPPORTED_INPUTS.some((i) => node.has(i)) || node.wants(3);
   if (special || node.int('smooth_softmax', 0) !== 0) return undefined;
   const [heads, kvHeads] = [node.int('num_heads', 1), node.int('kv_num_heads', 1)];
+  if (!Number.isInteger(heads / kvHeads)) return undefined;
   const [q, k, v] = operands(node, heads, kvHeads);
   if (q === undefined || k === undefined || v === undefined) return undefined;
   const turns = node.int('do_rotary', 0) !== 0;

@@ -26,6 +26,9 @@ function unpackedWeights(node: Rewriting): Tensor<'float32'> | undefined {
   const blocks = Math.ceil(K / blockSize);
   const zeroAt = zeroPointReader(zeroPoints, bits, blocks);
   const blockBytes = (blockSize * bits) / 8;
+  // Sizes are attributes: nothing is allocated that the weights do not fill.
+  if (packed.data.length !== N * blocks * blockBytes) return undefined;
+  if (scales.data.length !== N * blocks) return undefined;
   const data = new Float32Array(K * N);
   for (let n = 0; n < N; n++) {
     for (let k = 0; k < K; k++) {

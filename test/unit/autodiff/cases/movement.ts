@@ -197,6 +197,19 @@ export const movementCases: readonly RuleCase[] = [
     },
   ),
   {
+    operator: 'CastLike',
+    about: 'to double and back',
+    nodes: [
+      node('CastLike', ['x', 'double'], ['wide']),
+      node('CastLike', ['wide', 'single'], ['z']),
+    ],
+    constants: {
+      double: { dtype: 'float64', dims: [], data: Float64Array.of(0) },
+      single: float32([], [0]),
+    },
+    feeds: { x },
+  },
+  {
     operator: 'Cast',
     about: 'to double and back',
     nodes: [node('Cast', ['x'], ['wide'], { to: 11 }), node('Cast', ['wide'], ['z'], { to: 1 })],

@@ -25,6 +25,29 @@ const mask3 = int32(
 );
 const bias4 = randomTensor([1, 3, 5, 5], 8);
 
+describe('ONNX Attention', () => {
+  const bias = randomTensor([5, 5], 4);
+  const counts = { q_num_heads: 4, kv_num_heads: 2 };
+  const grouped = {
+    q: randomTensor([2, 5, 16], 1),
+    k: randomTensor([2, 5, 8], 2),
+    v: randomTensor([2, 5, 8], 3),
+  };
+  it.each([
+    ['grouped heads', grouped, {}],
+    ['scaled', grouped, { scale: float(0.1) }],
+    ['causal', grouped, { is_causal: 1 }],
+    ['biased', { ...grouped, bias }, {}],
+    ['biased and capped', { ...grouped, bias }, { softcap: float(0.5) }],
+  ] as const)('%s', (_, inputs, attributes) =>
+    checkOperator('Attention', inputs, {
+      attributes: { ...counts, ...attributes },
+      domain: '',
+      opset: 23,
+    }),
+  );
+});
+
 describe('com.microsoft Attention', () => {
   const weights = randomTensor([12, 36], 6, { low: -0.4, high: 0.4 });
   const bias = randomTensor([36], 7);

@@ -1,7 +1,7 @@
 /** Older operator sets: the upgraded model computes what the file's own version computes. */
 import { describe, expect, it } from 'vitest';
 import { canonicalise, CANONICAL_OPSET } from '../../../../src/onnx/canonical/canonicalise.js';
-import { float32, tensor } from '../../../../src/tensor/create.js';
+import { float32, int64, tensor } from '../../../../src/tensor/create.js';
 import { assertSameValues, operatorsOf } from '../../../support/canonicalValues.js';
 import { randomTensor } from '../../../support/randomTensor.js';
 import { float, modelOf, node, smallGraph } from '../../../support/smallGraph.js';
@@ -64,6 +64,35 @@ describe('operator-set upgrades', () => {
   it('Identity disappears, but an output keeps its name', async () => {
     const nodes = [node('Identity', ['x'], ['y']), node('Identity', ['y'], ['z'])];
     await assertSameValues({ inputs: { x }, nodes, outputs: ['y', 'z'] });
+  });
+
+  it.each([1, 2])('LpNormalization, p %s', async (p) => {
+    await assertSameValues(run('LpNormalization', ['x'], ['z'], { p, axis: 1 }), { opset: 11 });
+  });
+
+  it.each([
+    ['sizes', int64([2], [1, 3]), -1, 1],
+    ['equal parts', int64([], [3]), 1, 1],
+    ['single slices', undefined, 2, 0],
+    ['single slices, kept', undefined, 2, 1],
+  ] as const)('an element of a split sequence: %s', async (_, sizes, at, keepdims) => {
+    const nodes = [
+      node('SplitToSequence', sizes ? ['x', 'sizes'] : ['x'], ['s'], { axis: 2, keepdims }),
+      node('SequenceAt', ['s', 'at'], ['z']),
+    ];
+    const constants = { at: int64([], [at]), ...(sizes && { sizes }) };
+    const canonical = await assertSameValues({ inputs: { x }, nodes, constants }, { opset: 11 });
+    expect(operatorsOf(canonical)).not.toContain('SequenceAt');
+  });
+
+  it.each([0, 1])('a joined sequence, new axis: %s', async (new_axis) => {
+    const nodes = [
+      node('Neg', ['x'], ['y']),
+      node('SequenceConstruct', ['x', 'y', 'x'], ['s']),
+      node('ConcatFromSequence', ['s'], ['z'], { axis: 1, new_axis }),
+    ];
+    const canonical = await assertSameValues({ inputs: { x }, nodes }, { opset: 11 });
+    expect(operatorsOf(canonical)).toContain('Concat');
   });
 
   it('Pow of an unsigned exponent runs', () => {
