@@ -10,6 +10,7 @@ import { Emitter, type Value } from '../emitter.js';
 import type { Attribute, Graph, Model, Node } from '../graph.js';
 import { readsOf, subgraph } from '../subgraph.js';
 import { foldWeightScales } from './foldWeightScales.js';
+import { inlineConstantIfs } from './inlineConstantIfs.js';
 import { type Quantisation, quantisationOf } from './quantisation.js';
 import { rewriteOf } from './registry.js';
 import { withReads, withWrites } from './renamed.js';
@@ -42,13 +43,26 @@ export function canonicalise(model: Model): Canonical {
     producers: new Map(),
     inputs: new Map(source.inputs.map((info) => [info.name, info])),
   };
-  const rewritten = rewriteGraph(source, state, 'canonical/', () => undefined);
-  const graph = foldWeightScales(subgraph(rewritten, { to: rewritten.outputs }));
+  const prefix = freePrefix(source);
+  const rewritten = inlineConstantIfs(rewriteGraph(source, state, prefix, () => undefined));
+  const graph = foldWeightScales(subgraph(rewritten, { to: rewritten.outputs }), prefix);
   const opsets = new Map([...model.opsets, ['', Math.max(opset, CANONICAL_OPSET)] as const]);
   return {
     model: { ...model, irVersion: Math.max(model.irVersion, IR_VERSION), opsets, graph },
     quantisation: quantisationOf(model.graph),
   };
+}
+
+/** A prefix that no name of the file has, so that emitted names are new. */
+function freePrefix(graph: Graph): string {
+  const names = [
+    ...graph.initializers.keys(),
+    ...graph.nodes.flatMap(({ name, outputs }) => [name, ...outputs]),
+  ];
+  for (let i = 0; ; i++) {
+    const prefix = i === 0 ? 'canonical/' : `canonical${i}/`;
+    if (!names.some((name) => name.startsWith(prefix))) return prefix;
+  }
 }
 
 function readersOf(graph: Graph): ReadonlyMap<Value, readonly Node[]> {
@@ -95,7 +109,7 @@ function rewriteGraph(
         names.set(value, output);
         aliases.set(output, value);
       } else if (outputs.has(output)) {
-        emit.nodes.push(identity(value, output));
+        emit.nodes.push(identity(prefix, value, output));
       } else aliases.set(output, value);
     });
   }
@@ -104,8 +118,8 @@ function rewriteGraph(
   return { ...graph, nodes, initializers };
 }
 
-const identity = (from: Value, to: Value): Node => ({
-  name: `canonical/${to}`,
+const identity = (prefix: string, from: Value, to: Value): Node => ({
+  name: `${prefix}${to}`,
   opType: 'Identity',
   domain: '',
   inputs: [from],

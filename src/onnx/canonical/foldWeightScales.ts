@@ -7,13 +7,15 @@ import type { Value } from '../emitter.js';
 import { readsOf, subgraph } from '../subgraph.js';
 import { scaledColumns } from './weights.js';
 
-export function foldWeightScales(graph: Graph): Graph {
+/** Weights are those whose names have the prefix. */
+export function foldWeightScales(graph: Graph, prefix: string): Graph {
   const readers = countReaders(graph);
   const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((o) => [o, node])));
   const initializers = new Map(graph.initializers);
   let folded = false;
   const nodes = graph.nodes.map((node): Node => {
-    const found = node.opType === 'Mul' ? match(graph, node, producers, readers) : undefined;
+    const found =
+      node.opType === 'Mul' ? match(graph, node, { producers, readers, prefix }) : undefined;
     if (!found) return node;
     folded = true;
     const name = `${found.weights}/scaled/${node.outputs[0] ?? ''}`;
@@ -36,17 +38,22 @@ interface Match {
   readonly scale: Value;
 }
 
+interface Surroundings {
+  readonly producers: ReadonlyMap<Value, Node>;
+  readonly readers: ReadonlyMap<Value, number>;
+  readonly prefix: string;
+}
+
 function match(
   graph: Graph,
   { inputs }: Node,
-  producers: ReadonlyMap<Value, Node>,
-  readers: ReadonlyMap<Value, number>,
+  { producers, readers, prefix }: Surroundings,
 ): Match | undefined {
   for (const [value, scale] of [inputs, [...inputs].reverse()]) {
     if (value === undefined || scale === undefined) continue;
     const product = throughCasts(value, producers, readers);
     const weights = product?.inputs[1] ?? '';
-    if (product && weights.startsWith('canonical/') && fits(graph, weights, scale)) {
+    if (product && weights.startsWith(prefix) && fits(graph, weights, scale)) {
       return { product, weights, scale };
     }
   }

@@ -102,30 +102,52 @@ describe('operator-set upgrades', () => {
     expect(operatorsOf(canonical)).toEqual(['Cast', 'Pow']);
   });
 
-  it('graphs inside attributes are upgraded too, and see renamed values', async () => {
+  describe('graphs inside attributes', () => {
     const inner = (scale: number) => ({
       name: `branch ${scale}`,
       inputs: [],
-      outputs: [{ name: `inner ${scale}`, dtype: undefined, dims: undefined }],
-      initializers: new Map([[`s${scale}`, float32([], [scale])]]),
-      nodes: [
-        node('Unsqueeze', ['y'], [`u${scale}`], { axes: [0] }),
-        node('Mul', [`u${scale}`, `s${scale}`], [`inner ${scale}`]),
-      ],
+      outputs: [{ name: 'inner', dtype: undefined, dims: undefined }],
+      initializers: new Map([['s', float32([], [scale])]]),
+      nodes: [node('Unsqueeze', ['y'], ['u'], { axes: [0] }), node('Mul', ['u', 's'], ['inner'])],
     });
     const branches = {
       then_branch: { type: 'graph', value: inner(2) },
       else_branch: { type: 'graph', value: inner(3) },
     } as const;
     const nodes = [node('Identity', ['x'], ['y']), node('If', ['c'], ['z'], branches)];
-    const constants = { c: tensor('bool', [], Uint8Array.of(0)) };
-    await assertSameValues({ inputs: { x }, nodes, constants }, { opset: 11 });
+    const c = tensor('bool', [], Uint8Array.of(0));
+
+    it('are upgraded too, and see renamed values', async () => {
+      const canonical = await assertSameValues({ inputs: { x, c }, nodes }, { opset: 11 });
+      expect(operatorsOf(canonical)).toEqual(['If']);
+    });
+
+    it('are taken out where the condition is constant', async () => {
+      const small = { inputs: { x }, nodes, constants: { c } };
+      const canonical = await assertSameValues(small, { opset: 11 });
+      expect(operatorsOf(canonical)).toEqual(['Unsqueeze', 'Mul', 'Identity']);
+    });
   });
 
   it('states one operator set, or a newer one of the file', () => {
     const graph = smallGraph(run('Neg', ['x'], ['z']));
     const opsetOf = (opset: number) => canonicalise(modelOf(graph, opset)).model.opsets.get('');
     expect([11, 21, 23].map(opsetOf)).toEqual([CANONICAL_OPSET, CANONICAL_OPSET, 23]);
+  });
+
+  it('can be done again: names stay apart, nothing is left to do', async () => {
+    const nodes = [
+      node('FastGelu', ['x'], ['g'], {}, 'com.microsoft'),
+      node('Unsqueeze', ['g'], ['u'], { axes: [0] }),
+      node('MatMul', ['u', 'w'], ['p']),
+      node('Softmax', ['p'], ['z'], { axis: 2 }),
+    ];
+    const small = { inputs: { x }, nodes, constants: { w: randomTensor([4, 4], 2) } };
+    const { model: once } = await assertSameValues(small, { opset: 11 });
+    const { model: twice } = canonicalise(once);
+    expect(twice.graph.nodes).toEqual(once.graph.nodes);
+    const computed = once.graph.nodes.flatMap(({ outputs }) => outputs);
+    expect(computed).toEqual(expect.arrayContaining(['g', 'u', 'p', 'z']));
   });
 
   it('leaves what it does not know as it is', () => {
