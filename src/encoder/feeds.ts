@@ -27,16 +27,10 @@ export function feedsFor(
   return Object.fromEntries(
     inputs.map(({ name, dtype }): [string, Tensor] => {
       const content = contentOf(name, ids, values);
-      switch (dtype) {
-        case 'int32':
-          return [name, { dtype, dims, data: Int32Array.from(content) }];
-        case 'float32':
-          return [name, { dtype, dims, data: Float32Array.from(content) }];
-        case 'bool':
-          return [name, { dtype, dims, data: Uint8Array.from(content) }];
-        default:
-          return [name, int64(dims, content)];
-      }
+      if (dtype === 'int32') return [name, { dtype, dims, data: Int32Array.from(content) }];
+      if (dtype === 'float32') return [name, { dtype, dims, data: Float32Array.from(content) }];
+      if (dtype === 'bool') return [name, { dtype, dims, data: Uint8Array.from(content) }];
+      return [name, int64(dims, content)];
     }),
   );
 }

@@ -28,3 +28,9 @@ export function field(object: unknown, name: string): unknown {
     ? (object as Record<string, unknown>)[name]
     : undefined;
 }
+
+/** A string field of a parsed object; undefined for anything else. */
+export function textField(object: unknown, name: string): string | undefined {
+  const value = field(object, name);
+  return typeof value === 'string' ? value : undefined;
+}

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { field, readJson } from './jsonFile.js';
+import { field, readJson, textField } from './jsonFile.js';
 import { ModelError } from './modelError.js';
 import type { DenseLayer, Pooling, PoolingMode } from './pooling.js';
 import { readSafetensor } from './safetensors.js';
@@ -66,7 +66,7 @@ async function readDense(folder: string): Promise<DenseLayer> {
   if (weight?.dims.length !== 2) {
     throw new ModelError(`Model: expected a matrix linear.weight in ${file}, got none`);
   }
-  const activation = String(field(config, 'activation_function') ?? 'Identity');
+  const activation = textField(config, 'activation_function') ?? 'Identity';
   const name = activation.slice(activation.lastIndexOf('.') + 1);
   if (name !== 'Identity' && name !== 'Tanh') {
     throw new ModelError(`Model: expected Identity or Tanh after the dense layer, got ${name}`);

@@ -3,7 +3,7 @@ import { operatorOf, unsupportedIn } from '../attribution/checkSupported.js';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Encoder } from '../encoder/encoder.js';
-import { field } from '../encoder/jsonFile.js';
+import { field, textField } from '../encoder/jsonFile.js';
 import { readModelFolder } from '../encoder/modelFolder.js';
 import { POOLING_MODES, type Pooling } from '../encoder/pooling.js';
 import { createRuntime } from '../encoder/session.js';
@@ -62,9 +62,7 @@ export async function inspectModel(model: string, modelsFolder: string): Promise
       unsupported: grouped(unsupportedIn(encoder)),
       quantisation,
       pooling: folder?.pooling?.modes ?? null,
-      tokenizer: folder
-        ? String(field(field(folder.tokenizer, 'model'), 'type') ?? 'unknown')
-        : null,
+      tokenizer: folder ? (textField(field(folder.tokenizer, 'model'), 'type') ?? 'unknown') : null,
       maxTokens: Number.isFinite(maxTokens) ? maxTokens : null,
       embeddingSize: encoder.embeddingSize,
       opset: file.opsets.get('') ?? 0,
