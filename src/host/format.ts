@@ -10,18 +10,23 @@ export interface Format {
 
 /** Formatters for one locale; an unknown locale falls back to English. */
 export function createFormat(locale: string): Format {
-  const known = isLocale(locale) ? locale : 'en';
-  const three = new Intl.NumberFormat(known, {
-    minimumFractionDigits: 3,
-    maximumFractionDigits: 3,
-  });
-  const whole = new Intl.NumberFormat(known, { style: 'percent', maximumFractionDigits: 0 });
-  const fine = new Intl.NumberFormat(known, { style: 'percent', maximumFractionDigits: 1 });
-  const plain = (value: number) => (value < 0 ? '−' : '') + three.format(Math.abs(value));
+  // Made on first use: ICU takes longer to start than the rest of the extension together.
+  let formatters: ReturnType<typeof createFormatters> | undefined;
+  const get = () => (formatters ??= createFormatters(isLocale(locale) ? locale : 'en'));
+  const plain = (value: number) => (value < 0 ? '−' : '') + get().three.format(Math.abs(value));
   return {
     signed: (value) => (value > 0 ? '+' : '') + plain(value),
     plain,
-    percent: (share) => (share >= 0.0995 ? whole : fine).format(share),
+    percent: (share) => (share >= 0.0995 ? get().whole : get().fine).format(share),
+  };
+}
+
+function createFormatters(locale: string) {
+  const decimals = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
+  return {
+    three: new Intl.NumberFormat(locale, decimals),
+    whole: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
+    fine: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }),
   };
 }
 

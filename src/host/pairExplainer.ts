@@ -29,6 +29,7 @@ export interface ExplainView {
  */
 export class PairExplainer implements vscode.Disposable {
   private running: AbortController | null = null;
+  private tracking = vscode.Disposable.from();
   private last: { readonly a: TextPlace; readonly b: TextPlace } | null = null;
 
   constructor(
@@ -49,6 +50,7 @@ export class PairExplainer implements vscode.Disposable {
 
   dispose(): void {
     this.cancel();
+    this.tracking.dispose();
   }
 
   /**
@@ -61,8 +63,10 @@ export class PairExplainer implements vscode.Disposable {
     this.running?.abort();
     const abort = (this.running = new AbortController());
     this.last = { a, b };
-    // Edits between capture and answer must reach the places, or highlights would be off.
-    const tracking = vscode.Disposable.from(this.tracker.track(a), this.tracker.track(b));
+    // Edits must reach the places before there is an answer, or highlights would be off, and also
+    // when there is none, or trying again would take another text.
+    this.tracking.dispose();
+    this.tracking = vscode.Disposable.from(this.tracker.track(a), this.tracker.track(b));
     const progress = new vscode.EventEmitter<{ message: string; fraction: number }>();
     let restarted: string | null = null;
     try {
@@ -90,7 +94,6 @@ export class PairExplainer implements vscode.Disposable {
     } catch (error) {
       return this.failed(error, abort);
     } finally {
-      tracking.dispose();
       progress.dispose();
       if (this.running === abort) this.running = null;
     }

@@ -112,6 +112,10 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
       const request = parseMessage(PanelToHost, message);
       if (request !== null && this.panel === panel) this.receive(request);
     });
+    panel.onDidChangeViewState(() => {
+      // The pointer cannot be in what is not shown, and the page is no longer there to say so.
+      if (!panel.visible && this.panel === panel) this.emphasis.leave('panel');
+    });
     panel.onDidDispose(() => {
       if (this.panel !== panel) return;
       this.panel = null;
