@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { graphemes } from '../../../src/text/graphemes.js';
 import { normalForm, type NormalForm } from '../../../src/text/normalForm.js';
 import { TrackedText } from '../../../src/text/trackedText.js';
 import { anyText } from './texts.js';
@@ -79,18 +78,5 @@ describe('normalForm', () => {
   it('leaves text that is normal untouched', () => {
     const source = TrackedText.of('plain 日本');
     expect(normalForm(source, 'NFC')).toBe(source);
-  });
-});
-
-describe('graphemes', () => {
-  it('are the segmenter’s own, though found in windows', () => {
-    const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
-    fc.assert(
-      fc.property(fc.array(anyText, { maxLength: 40 }), (texts) => {
-        const text = texts.join('');
-        const found = [...graphemes(text)].map(([from, to]) => text.slice(from, to));
-        expect(found).toEqual([...segmenter.segment(text)].map((s) => s.segment));
-      }),
-    );
   });
 });
