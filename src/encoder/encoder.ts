@@ -2,6 +2,7 @@
  * A sentence encoder ready to be explained: a float graph from token ids to the unnormalised
  * embedding, its layer boundaries, and a session that encodes.
  */
+import { inlineConstantIfs } from '../onnx/canonical/inlineConstantIfs.js';
 import type { Graph, Model } from '../onnx/graph.js';
 import { subgraph, withGraph } from '../onnx/subgraph.js';
 import type { ValueTypes } from '../onnx/valueType.js';
@@ -66,12 +67,17 @@ export class Encoder {
         `Model: expected a tokenizer of at most ${rows} tokens, which the network embeds, got ${vocabulary}`,
       );
     }
-    const pooled = withGraph(model, withPooling(model.graph, output.name, steps));
+    const pooled = withPooling(model.graph, output.name, steps);
     const sample = (tokens: number) =>
       Array.from({ length: tokens }, (_, i) => Math.min(i + 5, rows - 1));
-    const { graph, types } = await measureTypes(pooled, runtime, ids, (tokens) =>
-      feedsFor(pooled.graph.inputs, ids, sample(tokens)),
-    );
+    const measure = (graph: Graph) =>
+      measureTypes(withGraph(model, graph), runtime, ids, (tokens) =>
+        feedsFor(pooled.inputs, ids, sample(tokens)),
+      );
+    let { graph, types } = await measure(pooled);
+    // Conditions on sizes are constants now; the branches taken have yet to be measured.
+    const withoutIfs = inlineConstantIfs(graph);
+    if (withoutIfs !== graph) ({ graph, types } = await measure(withoutIfs));
     const layers = findLayers(graph, types, ids, EMBEDDING);
     const to = [EMBEDDING, ...layers.map((layer) => layer.value)];
     const outputs = to.map((name) => ({ name, dtype: 'float32' as const, dims: undefined }));

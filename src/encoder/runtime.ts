@@ -11,8 +11,8 @@ export interface Session {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   /**
-   * One evaluation of the whole graph. Throws RunError where the runtime refuses the feeds or a
-   * float output is not finite.
+   * One evaluation of the whole graph. Throws RunError where the runtime refuses the feeds. NaN and
+   * infinity pass: masks hold them. Whoever expects finite values checks.
    */
   run(feeds: Tensors): Promise<Tensors>;
   /** Frees the native memory; the session is dead afterwards. */
