@@ -111,6 +111,7 @@ const quietSettings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   // The browser's default is to save a second after each edit.
   'files.autoSave': 'off',
+  'editor.minimap.enabled': false,
   // A drag over selected text shall select, not move it.
   'editor.dragAndDrop': false,
   'chat.disableAIFeatures': true,

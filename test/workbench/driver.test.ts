@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   hoverOver,
   openFile,
@@ -18,20 +18,14 @@ import {
 import { commandsOffered, runCommand } from './support/quickInput.js';
 import { webview } from './support/webview.js';
 import { screenshot, setTheme } from './support/window.js';
-import { openWorkbench, type Workbench } from './support/workbench.js';
+import { openForTests } from './support/openForTests.js';
 
 /** The driver on VS Code's own features: when these fail, no other workbench test means anything. */
 describe('the workbench driver', () => {
-  let workbench: Workbench;
-  beforeAll(async () => {
-    workbench = await openWorkbench(inject('workbenchAuthority'));
-  });
-  afterAll(async () => {
-    await workbench?.close();
-  });
+  const workbench = openForTests();
 
   it('opens a file and selects two texts of it', async () => {
-    const { page } = workbench;
+    const { page } = workbench();
     await openFile(page, 'queries.md');
     await selectText(page, 'queries.md', 'retry a failed request');
     await expect.poll(() => selectionStatus(page)).toContain('(22 selected)');
@@ -42,7 +36,7 @@ describe('the workbench driver', () => {
   });
 
   it('runs commands from the palette', async () => {
-    const { page } = workbench;
+    const { page } = workbench();
     expect(await commandsOffered(page, 'Split Editor Right')).toContain('View: Split Editor Right');
     await placeCaret(page, 'queries.md', 'retry');
     await runCommand(page, 'Expand Selection');
@@ -50,7 +44,7 @@ describe('the workbench driver', () => {
   });
 
   it('right-clicks and chooses from the menu', async () => {
-    const { page } = workbench;
+    const { page } = workbench();
     await rightClickText(page, 'queries.md', 'comma');
     expect(await menuLabels(page)).toContain('Copy');
     await chooseFromMenu(page, 'Command Palette...');
@@ -62,21 +56,23 @@ describe('the workbench driver', () => {
   });
 
   it('reads hovers', async () => {
-    const { page } = workbench;
+    const { page } = workbench();
     await openFileBeside(page, 'retry.ts');
     await placeCaret(page, 'retry.ts', 'sleep');
-    expect(await hoverOver(page, 'retry.ts', 'milliseconds: number')).toContain('milliseconds');
+    expect(
+      await hoverOver(page, 'retry.ts', 'milliseconds: number', { timeout: 30_000 }),
+    ).toContain('milliseconds');
   }, 90_000);
 
   it('looks into webviews', async () => {
-    const { page } = workbench;
+    const { page } = workbench();
     await openFile(page, 'README.md');
     await runCommand(page, 'Markdown: Open Preview');
     await webview(page).getByRole('heading', { name: 'Hitlight samples' }).waitFor();
   });
 
   it('changes the theme', async () => {
-    const { page } = workbench;
+    const { page } = workbench();
     await setTheme(page, 'highContrast');
     await setTheme(page, 'light');
     await setTheme(page, 'dark');

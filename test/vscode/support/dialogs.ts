@@ -40,8 +40,9 @@ export class Dialogs {
       const wanted = this.picks.shift();
       if (wanted === undefined) return Promise.resolve(undefined);
       const item = items.find(({ label }) => label.includes(wanted));
-      if (!item)
+      if (!item) {
         throw new Error(`Expected "${wanted}" among ${items.map((each) => each.label).join(', ')}`);
+      }
       return Promise.resolve(item);
     };
   }

@@ -5,8 +5,10 @@ import { editorSelector } from './editorText.js';
 export interface PaintedDecoration {
   text: string;
   background: string;
+  /** The line below the text. */
   border: string;
-  opacity: string;
+  /** Whether there is a line all around. */
+  frame: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ function readDecorations(selector: string): PaintedDecoration[] {
     text: textUnder(box),
     background: style.backgroundColor,
     border: `${style.borderBottomWidth} ${style.borderBottomStyle} ${style.borderBottomColor}`,
-    opacity: style.opacity,
+    frame: parseFloat(style.borderTopWidth) > 0 && style.borderTopStyle !== 'none',
   }));
 
   function isPainted(style: CSSStyleDeclaration): boolean {

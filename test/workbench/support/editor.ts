@@ -9,21 +9,26 @@ export function editor(page: Page, file: string): Locator {
 
 /** Open a file of the workspace by its name. */
 export async function openFile(page: Page, file: string): Promise<void> {
-  await page.keyboard.press('Control+P');
-  await quickInput(page).locator('input').fill(file);
-  await quickInput(page).locator('.label-name').getByText(file, { exact: true }).first().waitFor();
+  await findFile(page, file);
   await page.keyboard.press('Enter');
-  await editor(page, file).waitFor();
   await editor(page, file).locator('.view-line').first().waitFor();
 }
 
 /** Open a file in a new editor group at the right of the active one. */
 export async function openFileBeside(page: Page, file: string): Promise<void> {
+  await findFile(page, file);
+  await page.keyboard.press('Control+Enter');
+  await editor(page, file).locator('.view-line').first().waitFor();
+}
+
+/** Type a file's name into Quick Open, and wait until it is the one that Enter would open. */
+async function findFile(page: Page, file: string): Promise<void> {
   await page.keyboard.press('Control+P');
   await quickInput(page).locator('input').fill(file);
-  await quickInput(page).locator('.label-name').getByText(file, { exact: true }).first().waitFor();
-  await page.keyboard.press('Control+Enter');
-  await editor(page, file).waitFor();
+  await quickInput(page)
+    .locator('.monaco-list-row.focused .label-name')
+    .getByText(file, { exact: true })
+    .waitFor();
 }
 
 /** Drag the mouse over a text; with `add`, holding Alt, so that earlier selections stay. */

@@ -23,7 +23,7 @@ export async function rectOfText(page: Page, file: string, text: string): Promis
   const found = await page
     .waitForFunction(findText, { selector, text }, { timeout: 10_000 })
     .catch(() => undefined);
-  if (!found) throw new Error(`Editor of ${file}: expected "${text}" on one painted line`);
+  if (!found) throw new Error(`Editor of ${file}: expected "${text}" in view, on one line`);
   return found.jsonValue() as Promise<Rect>;
 }
 
@@ -46,7 +46,9 @@ function findText({ selector, text }: { selector: string; text: string }): Rect 
       offset += length;
     }
     const { left, top, right, bottom } = range.getBoundingClientRect();
-    return { left, top, right, bottom };
+    const visible = document.querySelector(`${selector} .lines-content`)?.parentElement;
+    const edge = visible?.getBoundingClientRect().right ?? 0;
+    return right <= edge ? { left, top, right, bottom } : undefined;
   }
   return undefined;
 }

@@ -1,6 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { rectOfText } from './editorText.js';
 
+const TRIES = 20;
+
 /** Right-click a text of an editor. */
 export async function rightClickText(page: Page, file: string, text: string): Promise<void> {
   const { left, top, right, bottom } = await rectOfText(page, file, text);
@@ -29,7 +31,14 @@ export async function menuLabels(page: Page): Promise<string[]> {
 
 /** Click an entry of the open context menu. */
 export async function chooseFromMenu(page: Page, label: string): Promise<void> {
-  await menu(page).locator('.action-label').getByText(label, { exact: true }).click();
+  const entry = menu(page).locator('.action-label').getByText(label, { exact: true });
+  await entry.waitFor();
+  // For a moment after it opens, a menu takes no click, so that no double click hits an entry.
+  for (let tries = 0; tries < TRIES && (await entry.isVisible()); tries++) {
+    await entry.click();
+    await page.waitForTimeout(200);
+  }
+  await menu(page).waitFor({ state: 'hidden' });
 }
 
 /** Close the open context menu. */

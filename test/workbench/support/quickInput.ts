@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
+const TRIES = 20;
+
 /** The box at the top of the window: command palette, quick pick, input box. */
 export function quickInput(page: Page): Locator {
   return page.locator('.quick-input-widget:not([style*="display: none"])');
@@ -9,6 +11,12 @@ export function quickInput(page: Page): Locator {
 export async function runCommand(page: Page, title: string): Promise<void> {
   await searchCommand(page, title);
   await pickItem(page, title);
+  // What the command asks next uses the same box: a quick typist would write into the old one.
+  await page.waitForFunction(() => {
+    const box = document.querySelector<HTMLElement>('.quick-input-widget');
+    const input = box?.querySelector('input');
+    return box?.style.display === 'none' || !input?.value.startsWith('>');
+  });
 }
 
 /** Titles that the palette offers for a search. */
@@ -36,8 +44,14 @@ export async function itemsOffered(page: Page): Promise<string[]> {
 
 /** Narrow an open quick pick down by typing a label, then choose it. */
 export async function answerQuickPick(page: Page, label: string): Promise<void> {
-  await quickInput(page).locator('input').fill(label);
-  await pickItem(page, label);
+  const item = quickInput(page).locator('.label-name').getByText(label, { exact: true }).first();
+  // A list that is still being made may forget what was typed.
+  for (let tries = 0; tries < TRIES && !(await item.isVisible()); tries++) {
+    await quickInput(page).locator('input').fill('');
+    await quickInput(page).locator('input').fill(label);
+    await page.waitForTimeout(500);
+  }
+  await item.click();
 }
 
 /** Type into an open input box and accept it. */

@@ -35,18 +35,6 @@ export async function changeSettings(
   await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
 }
 
-/** Messages of the notifications on screen. */
-export async function notifications(page: Page): Promise<string[]> {
-  return page.locator('.notification-toast .notification-list-item-message').allInnerTexts();
-}
-
-/** Wait for a notification and return its message. */
-export async function nextNotification(page: Page): Promise<string> {
-  const message = page.locator('.notification-toast .notification-list-item-message').first();
-  await message.waitFor();
-  return message.innerText();
-}
-
 /** Save what the window shows as screenshots/NAME.png. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   const folder = path.join(root, 'screenshots');

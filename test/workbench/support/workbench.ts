@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { commandsOffered } from './quickInput.js';
 import { launchChromium } from '../../../scripts/lib/chromium.mjs';
 import { workbenchAddress } from '../../../scripts/lib/workbenchServer.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-export const WINDOW = { width: 1400, height: 900 };
+export const WINDOW = { width: 1600, height: 900 };
 
 /** A VS Code window on its own copy of the samples, with Hitlight from this repository. */
 export interface Workbench {
@@ -39,9 +40,21 @@ export async function openWorkbench(authority: string): Promise<Workbench> {
     page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
     await page.goto(workbenchAddress(authority, { workspace, extension: root }));
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await waitForExtensions(page);
     return { page, workspace, pageErrors, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+const READY_TRIES = 60;
+
+/** The window opens before it knows its extensions: themes, languages and commands come later. */
+async function waitForExtensions(page: Page): Promise<void> {
+  for (let tries = 0; tries < READY_TRIES; tries++) {
+    if ((await commandsOffered(page, 'Hitlight:')).includes('Hitlight: Explain Similarity')) return;
+    await page.waitForTimeout(500);
+  }
+  throw new Error('Workbench: expected the commands of Hitlight in the palette');
 }
