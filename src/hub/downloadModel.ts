@@ -8,7 +8,6 @@ import { distinct, entryOf, isHere, modelOnHub, totalBytes } from './downloadPla
 import { type CachedPlace, commitOf, placeIn } from './findCached.js';
 import { checkFreeSpace } from './freeSpace.js';
 import { HubError, throwIfCancelled } from './hubError.js';
-import { OPTIONAL_FILES } from './modelFiles.js';
 import { type HubName, isCommit } from './modelName.js';
 import { type ExternalData, missingData, sizeOfFile } from './modelPlace.js';
 import { resumableBytes, sweepPartials } from './partialFiles.js';
@@ -103,17 +102,18 @@ class Download {
 
     throwIfCancelled(options.signal);
     for (const file of [...others, ...further, onnx]) await this.place(file);
-    await this.rememberAbsent();
-    await this.writeReference();
-    await sweepPartials(cache.blobs, new Set()).catch(() => undefined);
-
     const { id, commit } = repository;
     const place = await placeIn(cache, id, commit, onnx.path, options.externalData);
-    if (place) return place;
-    throw new HubError(
-      'corrupt',
-      `Model: expected ${id} complete in the cache, got an ONNX file that refers to missing files`,
-    );
+    if (!place) {
+      throw new HubError(
+        'corrupt',
+        `Model: expected ${id} complete in the cache, got an ONNX file that refers to missing files`,
+      );
+    }
+    await this.rememberAbsent(place.unknownFiles);
+    await this.writeReference();
+    await sweepPartials(cache.blobs, new Set()).catch(() => undefined);
+    return { ...place, unknownFiles: [] };
   }
 
   /** Transfers what is not here yet, one file after the other: the big one takes all there is anyway. */
@@ -170,11 +170,10 @@ class Download {
   }
 
   /** As huggingface_hub does it, so that neither asks again for what is not there. */
-  private async rememberAbsent(): Promise<void> {
+  private async rememberAbsent(files: readonly string[]): Promise<void> {
     const { cache, repository } = this;
-    const paths = new Set(repository.files.map((file) => file.path));
-    for (const file of OPTIONAL_FILES) {
-      if (!paths.has(file)) await writeOnce(path.join(cache.absent, repository.commit, file), '');
+    for (const file of files) {
+      await writeOnce(path.join(cache.absent, repository.commit, file), '');
     }
   }
 

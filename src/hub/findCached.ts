@@ -86,14 +86,15 @@ export async function placeIn(
 ): Promise<CachedPlace | null> {
   const folder = path.join(repository.snapshots, commit);
   const found = await modelIn(folder, file);
-  if (!found || found.files.tokenizer === null) return null;
+  const tokenizer = found?.files.tokenizer ?? null;
+  if (!found || tokenizer === null) return null;
   const modelPath = path.join(folder, found.files.onnx);
   if ((await missingData(modelPath, externalData)).length > 0) return null;
   return {
     name: id,
     folder,
     modelPath,
-    tokenizerPath: path.join(folder, found.files.tokenizer),
+    tokenizerPath: path.join(folder, tokenizer),
     commit,
     file: found.files.onnx,
     bytes: bytesOf(found),

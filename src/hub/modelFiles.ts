@@ -116,7 +116,5 @@ function isDataOf(onnx: string, path: string): boolean {
 
 /** Settings of sentence-transformers' modules (1_Pooling), and the weights of its dense layers. */
 function isModuleFile(path: string): boolean {
-  return (
-    /^\d+_[A-Za-z]\w*\/config\.json$/.test(path) || /^\d+_Dense\/model\.safetensors$/.test(path)
-  );
+  return /^\w+\/config\.json$/.test(path) || /^\w*Dense\w*\/model\.safetensors$/.test(path);
 }

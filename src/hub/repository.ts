@@ -104,7 +104,7 @@ function jsonFetch(
       await answer.body?.cancel().catch(() => undefined);
       throw malformed(connection, `${shown(type)} (a login page or a proxy's?)`);
     }
-    return answer as unknown as Response;
+    return answer;
   };
 }
 
