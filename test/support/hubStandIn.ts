@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface StandInModel {
@@ -22,6 +23,7 @@ export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Record<string, string> }
   | { readonly kind: 'page' } // a login page instead of the answer
   | { readonly kind: 'reset'; readonly after: number } // bytes of the body, then no connection
+  | { readonly kind: 'hang-up'; readonly after: number } // the same, all of them delivered
   | { readonly kind: 'short'; readonly by: number } // ends early, and says so in no header
   | { readonly kind: 'long'; readonly by: number }
   | { readonly kind: 'flip' } // one wrong byte
@@ -54,9 +56,15 @@ export class HubStandIn {
   private readonly hub: Server;
   private readonly store: Server;
 
-  constructor() {
-    this.hub = createServer((request, response) => this.answer(request, response, false));
-    this.store = createServer((request, response) => this.answer(request, response, true));
+  /** `tls`: serve https with this key and certificate, in PEM. */
+  constructor(private readonly tls?: { readonly key: string; readonly cert: string }) {
+    const serve = (store: boolean) => {
+      const listener = (request: IncomingMessage, response: ServerResponse) =>
+        this.answer(request, response, store);
+      return tls ? createTlsServer(tls, listener) : createServer(listener);
+    };
+    this.hub = serve(false);
+    this.store = serve(true);
   }
 
   async start(): Promise<this> {
@@ -74,7 +82,7 @@ export class HubStandIn {
   }
 
   get url(): string {
-    return addressOf(this.hub);
+    return this.addressOf(this.hub);
   }
 
   add(model: StandInModel): void {
@@ -96,7 +104,9 @@ export class HubStandIn {
     const fault = this.fault(seen, count);
     if (fault?.kind === 'status') return void response.writeHead(fault.status, fault.headers).end();
     if (fault?.kind === 'page') {
-      return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Log in</html>');
+      return void response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end('<html>Log in</html>');
     }
     if (store) return this.serve(this.stored(path), seen, response, fault, {});
     const api = /^\/api\/models\/([^/]+\/[^/]+)\/(revision|tree)\/([^?/]+)(?:\?(.*))?$/.exec(path);
@@ -112,8 +122,17 @@ export class HubStandIn {
     if (what === 'revision') {
       const { commit: sha, card: cardData, task: pipeline_tag, gated = false } = model;
       json(response, {
-        _id: '0', id, sha, cardData, pipeline_tag, private: false, downloads: 1, likes: 1,
-        gated: gated && 'manual', lastModified: '2024-01-01T00:00:00.000Z', tags: ['onnx'],
+        _id: '0',
+        id,
+        sha,
+        cardData,
+        pipeline_tag,
+        private: false,
+        downloads: 1,
+        likes: 1,
+        gated: gated && 'manual',
+        lastModified: '2024-01-01T00:00:00.000Z',
+        tags: ['onnx'],
       });
       return;
     }
@@ -138,7 +157,10 @@ export class HubStandIn {
   ): void {
     const model = this.models.get(`${id}@${commit}`);
     const content = model?.files[decodeURIComponent(path)];
-    if (model?.gated && (this.token === undefined || seen.authorization !== `Bearer ${this.token}`)) {
+    if (
+      model?.gated &&
+      (this.token === undefined || seen.authorization !== `Bearer ${this.token}`)
+    ) {
       return void response.writeHead(403, { 'x-error-code': 'GatedRepo' }).end();
     }
     if (!model || !content) {
@@ -151,9 +173,14 @@ export class HubStandIn {
         ...headers,
         'x-linked-etag': `"${sha256(content)}"`,
         'x-linked-size': String(content.length),
-        location: `${addressOf(this.store)}/${sha256(content)}?signature=1`,
+        location: `${this.addressOf(this.store)}/${sha256(content)}?signature=1`,
       })
       .end();
+  }
+
+  private addressOf(server: Server): string {
+    const { port } = server.address() as AddressInfo;
+    return this.tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
   }
 
   private stored(path: string): Buffer | undefined {
@@ -193,12 +220,17 @@ export class HubStandIn {
       );
       return;
     }
+    if (fault?.kind === 'hang-up') {
+      response.write(body.subarray(0, fault.after), () => response.socket?.end());
+      return;
+    }
     if (fault?.kind === 'slow') return drip(response, body, fault.chunk, fault.everyMs);
     response.end(body);
   }
 }
 
-export const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
+export const sha256 = (content: Buffer): string =>
+  createHash('sha256').update(content).digest('hex');
 
 /** The name of a blob in git. */
 export const gitHash = (content: Buffer): string =>
@@ -209,13 +241,22 @@ export const blobName = (content: Buffer): string =>
   content.length < LARGE ? gitHash(content) : sha256(content);
 
 function treeOf({ files }: StandInModel): unknown[] {
-  const folders = Object.keys(files).flatMap((path) => (path.includes('/') ? [path.split('/')[0]] : []));
+  const folders = Object.keys(files).flatMap((path) =>
+    path.includes('/') ? [path.split('/')[0]] : [],
+  );
   return [
-    ...[...new Set(folders)].map((path) => ({ type: 'directory', path, oid: '0'.repeat(40), size: 0 })),
+    ...[...new Set(folders)].map((path) => ({
+      type: 'directory',
+      path,
+      oid: '0'.repeat(40),
+      size: 0,
+    })),
     ...Object.entries(files).map(([path, content]) => {
       const size = content.length;
       const file = { type: 'file', path, size, oid: gitHash(content) };
-      return size < LARGE ? file : { ...file, lfs: { oid: sha256(content), size, pointerSize: 130 } };
+      return size < LARGE
+        ? file
+        : { ...file, lfs: { oid: sha256(content), size, pointerSize: 130 } };
     }),
   ];
 }
@@ -251,6 +292,3 @@ function json(
 
 const listen = (server: Server): Promise<void> =>
   new Promise((done) => server.listen(0, '127.0.0.1', done));
-
-const addressOf = (server: Server): string =>
-  `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -65,8 +65,14 @@ async function expectNoModel(): Promise<void> {
 }
 
 describe('an interrupted transfer', () => {
-  it('goes on from where a reset stopped it', async () => {
+  it('goes on after a reset', async () => {
     largeFile({ kind: 'reset', after: HALF });
+    await expectWhole(download());
+    expect(ranges().length).toBe(2);
+  });
+
+  it('goes on from where it was cut', async () => {
+    largeFile({ kind: 'hang-up', after: HALF });
     await expectWhole(download());
     expect(ranges()).toEqual([undefined, `bytes=${HALF}-`]);
   });
@@ -82,7 +88,7 @@ describe('an interrupted transfer', () => {
   });
 
   it('starts over where the server sends the whole file again', async () => {
-    largeFile({ kind: 'reset', after: HALF }, { kind: 'no-ranges' });
+    largeFile({ kind: 'hang-up', after: HALF }, { kind: 'no-ranges' });
     await expectWhole(download());
   });
 
@@ -93,7 +99,7 @@ describe('an interrupted transfer', () => {
 
   it('gives up when nothing arrives any more, and keeps what did', async () => {
     const stuck: Fault = { kind: 'reset', after: 0 };
-    largeFile({ kind: 'reset', after: HALF }, stuck, stuck, stuck, stuck, stuck);
+    largeFile({ kind: 'hang-up', after: HALF }, stuck, stuck, stuck, stuck, stuck);
     await expect(download()).rejects.toMatchObject({ failure: 'offline', name: 'ModelError' });
     await expectNoModel();
     expect(partials().length).toBe(1);
@@ -165,7 +171,10 @@ describe('a wrong file', () => {
   });
 
   it('is fetched anew where the part from before was what was wrong', async () => {
-    largeFile({ kind: 'reset', after: HALF }, ...Array<Fault>(5).fill({ kind: 'reset', after: 0 }));
+    largeFile(
+      { kind: 'hang-up', after: HALF },
+      ...Array<Fault>(5).fill({ kind: 'reset', after: 0 }),
+    );
     await expect(download()).rejects.toMatchObject({ failure: 'offline' });
     writeFileSync(path.join(cache.folder, partials()[0] ?? ''), Buffer.alloc(HALF, 9));
     hub.fault = () => undefined;

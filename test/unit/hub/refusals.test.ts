@@ -104,8 +104,11 @@ describe('the Hub refuses', () => {
 
 describe('the network', () => {
   it('may not lead to the Hub', async () => {
-    await expect(ask(ID, { endpoint: 'http://127.0.0.1:1' })).rejects.toThrow(
-      'Model: expected to reach 127.0.0.1:1, got: the connection was refused',
+    const gone = await new HubStandIn().start();
+    const endpoint = gone.url;
+    await gone.stop();
+    await expect(ask(ID, { endpoint })).rejects.toThrow(
+      `Model: expected to reach ${new URL(endpoint).host}, got: the connection was refused`,
     );
   });
 
@@ -172,7 +175,15 @@ describe('a hostile list of files', () => {
     [{ type: 'file', path: 'onnx/model.onnx', size: 1, oid: '../../x' }],
     [{ type: 'file', path: 'onnx/model.onnx', size: -1, oid }],
     [{ type: 'file', path: 'onnx/model.onnx', size: 'big', oid }],
-    [{ type: 'file', path: 'onnx/model.onnx', size: 1, oid, lfs: { oid, size: 1, pointerSize: 1 } }],
+    [
+      {
+        type: 'file',
+        path: 'onnx/model.onnx',
+        size: 1,
+        oid,
+        lfs: { oid, size: 1, pointerSize: 1 },
+      },
+    ],
     [{ type: 'file', size: 1, oid }],
     [null],
     ['text'],
