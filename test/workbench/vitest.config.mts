@@ -9,5 +9,7 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What VS Code does after a gesture takes its time on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
