@@ -26,7 +26,7 @@ export interface DownloadProgress {
 
 export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called after each chunk; `done` falls where a part turned out to be wrong. */
+  /** Called after each chunk, thousands of times; `done` falls where a part turned out to be wrong. */
   readonly progress?: ((progress: DownloadProgress) => void) | undefined;
   readonly externalData?: ExternalData | undefined;
   readonly patience?: Patience | undefined;
@@ -128,7 +128,7 @@ class Download {
       (sum, { hash, size }) => sum + Math.min(size, parts.get(hash) ?? 0),
       0,
     );
-    await checkFreeSpace(cache.folder, totalBytes(wanted) - kept, options.freeBytes);
+    await checkFreeSpace(path.dirname(cache.folder), totalBytes(wanted) - kept, options.freeBytes);
     this.total += totalBytes(wanted);
     for (const file of wanted) {
       throwIfCancelled(options.signal);

@@ -29,6 +29,9 @@ export interface Repository {
 /** No encoder has this many files; a list that never ends must end somewhere. */
 const MOST_FILES = 20_000;
 
+/** Of one answer: a page of the list has some hundreds of kilobytes. */
+const MOST_BYTES = 32e6;
+
 /**
  * Asks the Hub; a few kilobytes for most models. Throws HubError, `malformed` for an answer that is
  * not the Hub's or names files that would leave the model's folder, or Cancelled.
@@ -44,7 +47,7 @@ export async function readRepository(
     hubUrl: connection.endpoint,
     fetch: jsonFetch(connection, asked, signal),
   };
-  return understood(connection, signal, async () => {
+  return understood(connection, async () => {
     const info = await modelInfo({
       ...common,
       name: id,
@@ -94,7 +97,7 @@ function jsonFetch(
   asked: { readonly id: string; readonly revision: string },
   signal: AbortSignal | undefined,
 ): typeof globalThis.fetch {
-  return async (input) => {
+  return async (input: string | URL | Request) => {
     const url = input instanceof Request ? input.url : String(input);
     if (!/^https?:/.test(url)) throw malformed(connection, 'a further page at no web address');
     const answer = await connection.get(url, asked, { accept: 'application/json' }, signal);
@@ -104,24 +107,31 @@ function jsonFetch(
       await answer.body?.cancel().catch(() => undefined);
       throw malformed(connection, `${shown(type)} (a login page or a proxy's?)`);
     }
-    return answer;
+    const parts: Uint8Array[] = [];
+    let bytes = 0;
+    try {
+      for await (const part of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+        bytes += part.length;
+        if (bytes > MOST_BYTES) throw malformed(connection, 'an answer without end');
+        parts.push(part);
+      }
+    } catch (error) {
+      throw connection.failureOf(error, url, signal);
+    }
+    const link = answer.headers.get('link');
+    return new Response(Buffer.concat(parts), {
+      headers: { 'content-type': type, ...(link === null ? {} : { link }) },
+    });
   };
 }
 
 /** Runs calls of the library; what it throws itself comes from answers it could not read. */
-async function understood<T>(
-  connection: HubConnection,
-  signal: AbortSignal | undefined,
-  work: () => Promise<T>,
-): Promise<T> {
+async function understood<T>(connection: HubConnection, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof HubError || error instanceof Cancelled) throw error;
-    if (signal?.aborted === true) throw new Cancelled();
     if (error instanceof SyntaxError) throw malformed(connection, 'text that is no JSON', error);
-    const isTransfer = error instanceof TypeError && error.cause !== undefined;
-    if (isTransfer) throw connection.failureOf(error, connection.endpoint, signal);
     const reason = error instanceof Error ? error.message : String(error);
     throw malformed(connection, shown(reason), error);
   }

@@ -45,7 +45,7 @@ export async function transfer(work: Transfer): Promise<void> {
     await rename(partial.path, path.join(work.blobs, work.file.hash));
     release = discardPartial;
   } catch (error) {
-    const failure = diskFailure(error, work.blobs);
+    const failure = diskFailure(error, path.resolve(work.blobs, '../..'));
     if (failure instanceof HubError && /^(corrupt|disk-full)$/.test(failure.failure)) {
       release = discardPartial;
     }

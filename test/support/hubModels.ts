@@ -45,6 +45,11 @@ export const WANTED = Object.keys(FILES).filter(
   (file) => !['.gitattributes', 'README.md', 'model.safetensors'].includes(file),
 );
 
+/** Files less some of them. */
+export function without<T>(files: Readonly<Record<string, T>>, ...names: string[]) {
+  return Object.fromEntries(Object.entries(files).filter(([name]) => !names.includes(name)));
+}
+
 /** Waits of milliseconds, so that what takes minutes for people takes none here. */
 export const IMPATIENT: Patience = { stallMs: 400, retryMs: 5, longestWaitMs: 50 };
 

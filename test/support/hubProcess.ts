@@ -10,7 +10,7 @@ export interface HubRun {
 }
 
 export interface Said {
-  readonly found?: Readonly<Record<string, unknown>>;
+  readonly found?: { readonly name?: string };
   readonly name?: string;
   readonly message?: string;
 }

@@ -23,7 +23,7 @@ export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Record<string, string> }
   | { readonly kind: 'page' } // a login page instead of the answer
   | { readonly kind: 'reset'; readonly after: number } // bytes of the body, then no connection
-  | { readonly kind: 'hang-up'; readonly after: number } // the same, all of them delivered
+  | { readonly kind: 'hang-up'; readonly after: number } // the same, without a reset
   | { readonly kind: 'short'; readonly by: number } // ends early, and says so in no header
   | { readonly kind: 'long'; readonly by: number }
   | { readonly kind: 'flip' } // one wrong byte
@@ -216,12 +216,14 @@ export class HubStandIn {
     if (fault?.kind === 'reset') {
       response.write(body.subarray(0, fault.after), () =>
         // The client reads what has arrived before it learns of the reset.
-        setTimeout(() => response.socket?.resetAndDestroy(), 30),
+        setTimeout(() => response.socket?.resetAndDestroy(), 100),
       );
       return;
     }
     if (fault?.kind === 'hang-up') {
-      response.write(body.subarray(0, fault.after), () => response.socket?.end());
+      response.write(body.subarray(0, fault.after), () =>
+        setTimeout(() => response.socket?.end(), 100),
+      );
       return;
     }
     if (fault?.kind === 'slow') return drip(response, body, fault.chunk, fault.everyMs);

@@ -17,6 +17,7 @@ import {
   settingsFor,
   temporaryFolder,
   WANTED,
+  without,
   writeFiles,
 } from '../../support/hubModels.js';
 import { blobName, HubStandIn, sha256 } from '../../support/hubStandIn.js';
@@ -151,7 +152,7 @@ describe('a download', () => {
   });
 
   it('takes the main branch where the cached commit has no ONNX file', async () => {
-    const { 'onnx/model.onnx': _, ...before } = FILES;
+    const before = without(FILES, 'onnx/model.onnx');
     hub.add({ ...MODEL, commit: OTHER, files: before });
     hub.add(MODEL);
     writeFiles(repository(), { 'refs/main': OTHER });
@@ -161,7 +162,7 @@ describe('a download', () => {
   });
 
   it('says what to do about a model without an ONNX file', async () => {
-    const { 'onnx/model.onnx': _, ...files } = FILES;
+    const files = without(FILES, 'onnx/model.onnx');
     hub.add({ ...MODEL, files });
     await expect(download()).rejects.toThrow(
       `Model: expected an ONNX file in ${ID}, got weights in other formats only; run "optimum-cli ` +
@@ -205,7 +206,7 @@ describe('a description', () => {
   });
 
   it('says why a model cannot be read', async () => {
-    const { 'onnx/model.onnx': _, ...files } = FILES;
+    const files = without(FILES, 'onnx/model.onnx');
     hub.add({ ...MODEL, files, card: { license: 'other', license_name: 'tiny-1.0' } });
     const description = await describeModel(named(ID), settings);
     expect(description.file).toBeNull();

@@ -1,5 +1,5 @@
 /** Transfers that go wrong on the way: what is kept, what is thrown away, and what the cache shows. */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cachedModels } from '../../../src/hub/cachedModels.js';
@@ -46,6 +46,9 @@ function download(options: DownloadOptions = {}) {
   return downloadModel(name, settings, { patience: IMPATIENT, ...options });
 }
 
+/** The byte that the n-th request for the large file began at. */
+const resumedFrom = (n: number) => Number(/^bytes=(\d+)-$/.exec(ranges().at(n) ?? '')?.[1]);
+
 /** The large file's first answers, one after the other; later ones are as they should be. */
 function largeFile(...faults: (Fault | undefined)[]): void {
   let at = 0;
@@ -74,7 +77,9 @@ describe('an interrupted transfer', () => {
   it('goes on from where it was cut', async () => {
     largeFile({ kind: 'hang-up', after: HALF });
     await expectWhole(download());
-    expect(ranges()).toEqual([undefined, `bytes=${HALF}-`]);
+    expect(ranges().length).toBe(2);
+    expect(resumedFrom(1)).toBeGreaterThan(0);
+    expect(resumedFrom(1)).toBeLessThanOrEqual(HALF);
   });
 
   it('goes on after an answer that ended early', async () => {
@@ -103,9 +108,11 @@ describe('an interrupted transfer', () => {
     await expect(download()).rejects.toMatchObject({ failure: 'offline', name: 'ModelError' });
     await expectNoModel();
     expect(partials().length).toBe(1);
+    const { size } = statSync(path.join(cache.folder, partials()[0] ?? ''));
+    expect(size).toBeGreaterThan(0);
     hub.fault = () => undefined;
     await expectWhole(download());
-    expect(ranges().at(-1)).toBe(`bytes=${HALF}-`);
+    expect(resumedFrom(-1)).toBe(size);
   });
 });
 

@@ -93,7 +93,7 @@ describe('two processes at once', () => {
       run(['download', ID], environment()),
       run(['download', ID], environment()),
     ]);
-    expect(both.map(({ said }) => said?.found?.['name'])).toEqual([ID, ID]);
+    expect(both.map(({ said }) => said?.found?.name)).toEqual([ID, ID]);
     expect(await models()).toBe(1);
     expect(partials()).toEqual([]);
   });

@@ -13,6 +13,7 @@ import {
   settingsFor,
   temporaryFolder,
   WANTED,
+  without,
   writeFiles,
 } from '../../support/hubModels.js';
 import { HubStandIn } from '../../support/hubStandIn.js';
@@ -82,7 +83,7 @@ describe('a Hub id', () => {
   });
 
   it('of which a blob is gone is not there', async () => {
-    const { 'onnx/model.onnx': _, ...files } = wanted;
+    const files = without(wanted, 'onnx/model.onnx');
     cached(files);
     writeFiles(path.join(repository(), 'snapshots', COMMIT), { 'onnx/other': '' });
     const link = path.join(repository(), 'snapshots', COMMIT, 'onnx/model.onnx');
@@ -111,7 +112,7 @@ describe('a Hub id', () => {
   });
 
   it('of which the small files are not known is told so, and used where the Hub is away', async () => {
-    const { 'modules.json': _, '1_Pooling/config.json': __, ...files } = wanted;
+    const files = without(wanted, 'modules.json', '1_Pooling/config.json');
     cached(files);
     expect(await resolve(ID)).toMatchObject({ unknownFiles: ['modules.json'] });
     expect(await resolve(ID, { download: true, patience: IMPATIENT })).toMatchObject({
@@ -124,7 +125,7 @@ describe('a Hub id', () => {
     try {
       hub.add(MODEL);
       settings = settingsFor(hub.url, settings.cacheFolder);
-      const { 'modules.json': _, '1_Pooling/config.json': __, ...files } = wanted;
+      const files = without(wanted, 'modules.json', '1_Pooling/config.json');
       cached(files);
       const options = { download: true, patience: IMPATIENT };
       expect(await resolve(ID, options)).toMatchObject({ unknownFiles: [], commit: COMMIT });
@@ -201,7 +202,7 @@ describe('a place on this machine', () => {
     ],
     [{ 'm/a.onnx': '', 'm/b.onnx': '' }, './m', 'no-onnx', /got a\.onnx, b\.onnx; name one/],
   ])('that is none is told: %o', async (files, name, failure, message) => {
-    writeFiles(place.folder, files as Record<string, string>);
+    writeFiles(place.folder, files);
     await expect(resolve(name)).rejects.toThrow(message);
     await expect(resolve(name)).rejects.toMatchObject({ failure, name: 'ModelError' });
   });
