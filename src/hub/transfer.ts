@@ -65,7 +65,7 @@ async function fill(work: Transfer, handle: FileHandle, partial: PartialFile): P
   const { file, connection } = work;
   const arrived: Arrived = { bytes: 0, hash: contentHash(file.hash, file.size) };
   if (partial.size > file.size) await handle.truncate(0);
-  else if (partial.size > 0) await hashExisting(partial, arrived);
+  else if (partial.size > 0) await hashExisting(partial, arrived, work.signal);
   let resumed = arrived.bytes > 0;
   let inVain = 0;
   for (let interruptions = 0; ;) {
@@ -157,10 +157,15 @@ async function startOver(handle: FileHandle, arrived: Arrived, file: RemoteFile)
   arrived.hash = contentHash(file.hash, file.size);
 }
 
-async function hashExisting(partial: PartialFile, arrived: Arrived): Promise<void> {
+async function hashExisting(
+  partial: PartialFile,
+  arrived: Arrived,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   for await (const chunk of createReadStream(partial.path) as AsyncIterable<Buffer>) {
     arrived.hash.update(chunk);
     arrived.bytes += chunk.length;
+    throwIfCancelled(signal);
   }
 }
 
