@@ -92,8 +92,16 @@ export const Explanation = v.pipe(
 );
 export type Explanation = v.InferOutput<typeof Explanation>;
 
+/** How the hidden states of a text's tokens become its embedding. */
+export const PoolingMode = v.picklist(['mean', 'cls', 'last', 'max', 'mean_sqrt_len']);
+export type PoolingMode = v.InferOutput<typeof PoolingMode>;
+
+/** What a model was trained to read in front of a query and of a passage, such as "query: ". */
+export const Prefixes = v.object({ query: Text, passage: Text });
+export type Prefixes = v.InferOutput<typeof Prefixes>;
+
 export const ExplainOptions = v.object({
-  /** `bundled`, or a folder. */
+  /** `bundled`, the absolute path of a folder or .onnx file, or a Hub id `org/name[@rev][:file]`. */
   model: Text,
   layer: v.union([v.picklist(['input', 'middle', 'last']), Index]),
   reference: v.union([v.picklist(['auto', 'pad', 'unk', 'mask']), v.object({ id: Index })]),
@@ -105,7 +113,7 @@ export const ExplainOptions = v.object({
   ]),
   level: v.picklist(['token', 'word']),
   /** Overrides what the model's files say, or says what they do not. */
-  pooling: v.optional(v.picklist(['mean', 'cls', 'last', 'max', 'mean_sqrt_len'])),
+  pooling: v.optional(PoolingMode),
   /** What the model wants in front of each text, such as "query: " and "passage: ". */
   prefixA: v.optional(Text),
   prefixB: v.optional(Text),
@@ -128,6 +136,68 @@ export const Failure = v.object({
 });
 export type Failure = v.InferOutput<typeof Failure>;
 
+// ---- Models -------------------------------------------------------------------------------------
+
+/** A model that can be used at once. */
+export const ListedModel = v.object({
+  /** As ExplainOptions.model takes it. */
+  model: Text,
+  source: v.picklist(['bundled', 'cached', 'recent']),
+  /** All its files together. */
+  bytes: v.nullable(Index),
+  /** The ONNX file that is read, within its folder. */
+  file: Text,
+});
+export type ListedModel = v.InferOutput<typeof ListedModel>;
+
+/** What choosing a model would bring. */
+export const ModelDescription = v.object({
+  model: Text,
+  /** `hub`: it has to be downloaded; `cached`: of the Hub too, but here already. */
+  source: v.picklist(['bundled', 'local', 'cached', 'hub']),
+  /** As the model card says (`apache-2.0`); null where nothing says. */
+  licence: v.nullable(Text),
+  /** Its terms must be accepted on the Hub first. */
+  gated: v.boolean(),
+  /** The ONNX file that would be read; null where there is none, and `problem` says why. */
+  file: v.nullable(Text),
+  problem: v.nullable(Text),
+  totalBytes: Index,
+  missingBytes: Index,
+  /** Small files were never asked for that could state pooling or a limit of tokens. */
+  incomplete: v.boolean(),
+  /** Every ONNX file that could be named, best first, with all that would be read along with it. */
+  variants: v.array(v.object({ file: Text, bytes: Index })),
+  /** null: the files tell once they are here. */
+  poolingKnown: v.nullable(v.boolean()),
+  prefixes: v.nullable(Prefixes),
+});
+export type ModelDescription = v.InferOutput<typeof ModelDescription>;
+
+/** What a model consists of, and what stands in the way of explaining it. */
+export const Inspection = v.object({
+  model: Text,
+  inputs: v.array(v.object({ name: Text, dtype: Text })),
+  /** "S" in a shape stands for the number of tokens. */
+  layers: v.array(
+    v.object({ index: Index, tensor: Text, shape: v.array(v.union([Finite, Text])) }),
+  ),
+  /** Operators of the file, most frequent first. */
+  operators: v.array(v.object({ operator: Text, count: Index })),
+  /** Operators without a derivative rule, with their nodes. */
+  unsupported: v.array(v.object({ operator: Text, nodes: v.array(Text) })),
+  quantisation: Text,
+  /** Empty: the graph pools by itself. null: nothing says. */
+  pooling: v.nullable(v.array(Text)),
+  tokenizer: v.nullable(Text),
+  /** null: nothing says. */
+  maxTokens: v.nullable(Index),
+  embeddingSize: Index,
+  opset: Index,
+  prefixes: v.nullable(Prefixes),
+});
+export type Inspection = v.InferOutput<typeof Inspection>;
+
 // ---- Host ⇄ engine process ----------------------------------------------------------------------
 
 export const EngineRequest = v.variant('kind', [
@@ -138,6 +208,11 @@ export const EngineRequest = v.variant('kind', [
     b: Text,
     options: ExplainOptions,
   }),
+  /** `recent`: names that the user chose before; those that still work are listed. */
+  v.object({ kind: v.literal('listModels'), id: Index, recent: v.array(Text) }),
+  v.object({ kind: v.literal('describeModel'), id: Index, model: Text }),
+  v.object({ kind: v.literal('downloadModel'), id: Index, model: Text }),
+  v.object({ kind: v.literal('inspectModel'), id: Index, model: Text }),
   v.object({ kind: v.literal('cancel'), id: Index }),
 ]);
 export type EngineRequest = v.InferOutput<typeof EngineRequest>;
@@ -153,6 +228,12 @@ export const EngineReply = v.variant('kind', [
     fraction: Finite,
   }),
   v.object({ kind: v.literal('explained'), id: Index, explanation: Explanation }),
+  v.object({ kind: v.literal('modelsListed'), id: Index, models: v.array(ListedModel) }),
+  v.object({ kind: v.literal('modelDescribed'), id: Index, description: ModelDescription }),
+  /** Bytes of all files of a download together; `done` may fall where a part was wrong. */
+  v.object({ kind: v.literal('downloading'), id: Index, file: Text, done: Index, total: Index }),
+  v.object({ kind: v.literal('modelDownloaded'), id: Index }),
+  v.object({ kind: v.literal('modelInspected'), id: Index, inspection: Inspection }),
   v.object({ kind: v.literal('failed'), id: Index, failure: Failure }),
 ]);
 export type EngineReply = v.InferOutput<typeof EngineReply>;

@@ -3,17 +3,21 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { explainIds } from '../engine/explainIds.js';
 import { createExplainer } from '../engine/explainText.js';
-import { BUNDLED } from '../engine/loadModel.js';
+import { BUNDLED } from '../engine/findModel.js';
 import type { Explanation } from '../protocol.js';
 import { toJson } from './explanationJson.js';
 import { explanationTable } from './explanationTable.js';
 import { accuracy, count, ids, layer, oneOf, parseOptions, reference } from './options.js';
+import { OBTAIN_OPTIONS, obtainModel } from './obtainModel.js';
 import { readText } from './readText.js';
 import { UsageError } from './usageError.js';
 
 const HELP = `Usage: hitlight explain (--a TEXT | --file-a FILE) (--b TEXT | --file-b FILE) [options]
 
-  --model MODEL       bundled (default), a model folder in the Hub's layout, or an .onnx file in one
+  --model MODEL       bundled (default), a folder with an ONNX model and its tokenizer, an .onnx file
+                      in one, or a Hub id: org/name[@revision][:file.onnx]
+  --offline           use a Hub id only if it is in the Hub's cache already
+  --yes               download a Hub id without asking, at a terminal too
   --layer LAYER       input, middle, last or a number from 0 (default: middle)
   --reference TOKEN   auto, pad, unk, mask or id:N (default: auto)
   --tolerance T       bound on the residual as a share of the score's scale (default: 1e-3)
@@ -49,6 +53,7 @@ const OPTIONS = {
   'prefix-a': { type: 'string' },
   'prefix-b': { type: 'string' },
   threads: { type: 'string' },
+  ...OBTAIN_OPTIONS,
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -77,7 +82,7 @@ async function fromTexts(values: Values): Promise<Explanation> {
   const a = await readText('a', values.a, values['file-a']);
   const b = await readText('b', values.b, values['file-b']);
   const options = {
-    model: values.model,
+    model: await obtainModel(values.model, values),
     layer: layer(values.layer),
     reference: reference(values.reference),
     accuracy: accuracy(values.tolerance, values.nodes),

@@ -1,15 +1,22 @@
 /** `hitlight inspect`: what a model consists of, and what stands in the way of explaining it. */
 import path from 'node:path';
-import { type Inspection, inspectModel } from '../engine/inspectModel.js';
+import { inspectModel } from '../engine/inspectModel.js';
+import type { Inspection } from '../protocol.js';
+import { OBTAIN_OPTIONS, obtainModel } from './obtainModel.js';
 import { parseOptions } from './options.js';
 import { UsageError } from './usageError.js';
 
 const HELP = `Usage: hitlight inspect MODEL [--json]
 
-  MODEL is bundled, a model folder in the Hub's layout, or an .onnx file.
+  MODEL is bundled, a folder with an ONNX model, an .onnx file, or a Hub id: org/name[@revision][:file.onnx]
+
+  --offline           use a Hub id only if it is in the Hub's cache already
+  --yes               download a Hub id without asking, at a terminal too
+  --json              one JSON object on standard output
 `;
 
 const OPTIONS = {
+  ...OBTAIN_OPTIONS,
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -24,7 +31,10 @@ export async function inspectCommand(args: string[]): Promise<void> {
   if (model === undefined || more.length > 0) {
     throw new UsageError(`Model: expected one model to inspect, got ${positionals.length}`);
   }
-  const inspection = await inspectModel(model, path.join(__dirname, 'models'));
+  const inspection = await inspectModel(
+    await obtainModel(model, values),
+    path.join(__dirname, 'models'),
+  );
   process.stdout.write(values.json ? `${JSON.stringify(inspection)}\n` : summary(inspection));
 }
 
@@ -35,11 +45,12 @@ function summary(found: Inspection): string {
   return [
     found.model,
     `  inputs        ${found.inputs.map(({ name, dtype }) => `${name} (${dtype})`).join(', ')}`,
-    `  pooling       ${found.pooling?.join(' + ') ?? 'not stated; use --pooling'}`,
+    `  pooling       ${poolingText(found.pooling)}`,
     `  embedding     ${found.embeddingSize} dimensions`,
     `  tokenizer     ${found.tokenizer ?? 'none; use --ids-a and --ids-b'}`,
     `  reads         ${found.maxTokens === null ? 'no stated limit' : `${found.maxTokens} tokens`}`,
     `  quantisation  ${found.quantisation}`,
+    ...prefixLines(found.prefixes),
     `  operator set  ${found.opset}`,
     'Layers',
     ...found.layers.map(
@@ -52,4 +63,17 @@ function summary(found: Inspection): string {
       : ['Every operator on the way to the embedding has a derivative rule.']),
     '',
   ].join('\n');
+}
+
+function poolingText(modes: Inspection['pooling']): string {
+  if (modes === null) return 'not stated; use --pooling';
+  return modes.length === 0 ? 'in the graph' : modes.join(' + ');
+}
+
+function prefixLines(prefixes: Inspection['prefixes']): string[] {
+  if (!prefixes) return [];
+  const { query, passage } = prefixes;
+  return [
+    `  prefixes      --prefix-a ${JSON.stringify(query)} --prefix-b ${JSON.stringify(passage)}`,
+  ];
 }

@@ -1,16 +1,25 @@
 /**
- * A model folder as the Hub lays it out, or flat: an ONNX file, tokenizer files, and what
- * sentence-transformers writes beside them (modules.json, 1_Pooling/config.json).
+ * The small files of a model: tokenizer files, and what sentence-transformers writes beside them
+ * (modules.json, 1_Pooling/config.json).
  */
-import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { field, readJson } from './jsonFile.js';
 import { ModelError } from './modelError.js';
 import type { Pooling } from './pooling.js';
 import { readPooling } from './readPooling.js';
 
+/** Where a model's files are. */
+export interface ModelFiles {
+  /** For people. */
+  readonly name: string;
+  /** Holds config.json and modules.json. */
+  readonly folder: string;
+  readonly modelPath: string;
+  /** tokenizer.json; null for an ONNX file alone. */
+  readonly tokenizerPath: string | null;
+}
+
 export interface ModelFolder {
-  /** The folder's own name. */
   readonly name: string;
   readonly modelPath: string;
   readonly tokenizer: unknown;
@@ -23,40 +32,26 @@ export interface ModelFolder {
   readonly references: readonly number[];
 }
 
-/** Full precision first; quantised files are explained with their own weights. */
-const MODEL_FILES = [
-  'onnx/model.onnx',
-  'model.onnx',
-  'onnx/model_fp16.onnx',
-  'onnx/model_quantized.onnx',
-  'onnx/model_int8.onnx',
-  'onnx/model_uint8.onnx',
-  'onnx/model_q4.onnx',
-  'model_quantized.onnx',
-];
-
-/**
- * Reads the small files of a folder, or of the folder around a given .onnx file.
- * Throws ModelError naming what is missing or malformed.
- */
-export async function readModelFolder(place: string): Promise<ModelFolder> {
-  const given = place.endsWith('.onnx');
-  const folder = given ? folderAround(place) : place;
-  const modelPath = given ? place : MODEL_FILES.map((file) => path.join(folder, file)).find(isFile);
-  if (modelPath === undefined || !isFile(modelPath)) {
-    const wanted = given ? 'a file' : 'onnx/model.onnx or model.onnx';
-    throw new ModelError(`Model: expected ${wanted} in ${folder}, got none`);
+/** Reads the small files. Throws ModelError naming what is missing or malformed. */
+export async function readModelFolder(files: ModelFiles): Promise<ModelFolder> {
+  const { name, folder, modelPath, tokenizerPath } = files;
+  if (tokenizerPath === null) {
+    throw new ModelError(
+      `Model: expected tokenizer.json in ${folder}, got none; in Python, ` +
+        'AutoTokenizer.from_pretrained(MODEL).save_pretrained(FOLDER) writes one',
+    );
   }
+  const beside = path.dirname(tokenizerPath);
   const [tokenizer, tokenizerConfig, config, limits, references, pooling] = await Promise.all([
-    readJson(folder, 'tokenizer.json'),
-    readJson(folder, 'tokenizer_config.json', {}),
+    readJson(beside, path.basename(tokenizerPath)),
+    readJson(beside, 'tokenizer_config.json', {}),
     readJson(folder, 'config.json', {}),
     readJson(folder, 'sentence_bert_config.json', {}),
     readJson(folder, 'hitlight.json', {}),
     readPooling(folder),
   ]);
   return {
-    name: path.basename(folder),
+    name,
     modelPath,
     tokenizer,
     tokenizerConfig,
@@ -69,14 +64,6 @@ export async function readModelFolder(place: string): Promise<ModelFolder> {
     references: idsOf(references),
   };
 }
-
-/** The Hub keeps graphs in a folder onnx/ below the tokenizer. */
-function folderAround(file: string): string {
-  const folder = path.dirname(file);
-  return path.basename(folder) === 'onnx' ? path.dirname(folder) : folder;
-}
-
-const isFile = (place: string) => existsSync(place) && statSync(place).isFile();
 
 /** A positive number field; Infinity (no limit) where it is absent or absurd. */
 function positive(object: unknown, name: string): number {

@@ -16,6 +16,8 @@ import {
 export type { ExplainRequest, ExplainStage } from './explain.js';
 export { EngineFailure, toFailure, type FailureStage } from './failure.js';
 export { forkEngine, type ForkOptions } from './forkEngine.js';
+export { ModelTasks, type ModelTaskHooks } from './modelTasks.js';
+export type { DownloadState } from './modelWork.js';
 export type { EngineLink, LinkEvents, StartEngine } from './link.js';
 export * from './clientOptions.js';
 
@@ -188,6 +190,9 @@ export class EngineClient {
       this.enter('busy', this.times.silence, () => this.hung());
       this.job?.hooks.progress?.(reply.stage, reply.fraction);
       return;
+    }
+    if (reply.kind !== 'explained' && reply.kind !== 'failed') {
+      return this.died(`answered an explanation with '${reply.kind}'`);
     }
     this.finish(reply);
   }

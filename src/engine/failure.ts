@@ -45,6 +45,8 @@ export function toFailure(error: unknown): Failure {
   return { stage, message: shortened(error.message || error.name) };
 }
 
-function shortened(message: string): string {
+/** One line: parsers quote what they could not read, line breaks and all. */
+function shortened(text: string): string {
+  const message = text.replace(/\s+/g, ' ').trim();
   return message.length <= longestMessage ? message : `${message.slice(0, longestMessage - 1)}…`;
 }

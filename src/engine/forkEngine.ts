@@ -7,6 +7,8 @@ export interface ForkOptions {
   readonly script: string;
   /** Read at every start, so that changed settings reach the next process. */
   readonly args: () => readonly string[];
+  /** Added to this process's own environment; read at every start, too. */
+  readonly environment?: () => Readonly<Record<string, string>>;
   /** Receives what the process and its native libraries print, line by line. */
   readonly log: (line: string) => void;
   /** Folder for the process; the user's workspace would be none of its business. */
@@ -14,7 +16,8 @@ export interface ForkOptions {
 }
 
 /** Starts engine processes with `child_process.fork`. */
-export function forkEngine({ script, args, log, cwd }: ForkOptions): StartEngine {
+export function forkEngine(options: ForkOptions): StartEngine {
+  const { script, args, log, cwd, environment } = options;
   return (events) => {
     const child = fork(script, [...args()], {
       // JSON, the default, would turn NaN into null and typed arrays into objects.
@@ -23,7 +26,7 @@ export function forkEngine({ script, args, log, cwd }: ForkOptions): StartEngine
       execPath: process.execPath,
       // The extension host's own flags, such as --inspect with its port, are not for a child.
       execArgv: [],
-      env: engineEnvironment(process.env),
+      env: { ...engineEnvironment(process.env), ...environment?.() },
       ...(cwd === undefined ? {} : { cwd }),
     });
     let gone = false;

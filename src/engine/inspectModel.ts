@@ -1,47 +1,26 @@
 /** What a model consists of, and whether it can be explained. */
 import { operatorOf, unsupportedIn } from '../attribution/checkSupported.js';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { Encoder } from '../encoder/encoder.js';
 import { field, textField } from '../encoder/jsonFile.js';
 import { readModelFolder } from '../encoder/modelFolder.js';
-import { POOLING_MODES, type Pooling } from '../encoder/pooling.js';
+import { POOLING_MODES, type Pooling, type PoolingMode } from '../encoder/pooling.js';
 import { createRuntime } from '../encoder/session.js';
 import { canonicalise } from '../onnx/canonical/canonicalise.js';
 import type { Node } from '../onnx/graph.js';
 import type { Dim } from '../onnx/valueType.js';
 import { readModelFile } from '../onnx/readFile.js';
 import { createTokenizer } from '../text/createTokenizer.js';
-import { modelPlace } from './loadModel.js';
-
-export interface Inspection {
-  readonly model: string;
-  readonly inputs: readonly { readonly name: string; readonly dtype: string }[];
-  readonly layers: readonly {
-    readonly index: number;
-    readonly tensor: string;
-    /** "S" stands for the number of tokens. */
-    readonly shape: readonly (number | string)[];
-  }[];
-  /** Operators of the file, most frequent first. */
-  readonly operators: readonly { readonly operator: string; readonly count: number }[];
-  readonly unsupported: readonly { readonly operator: string; readonly nodes: readonly string[] }[];
-  readonly quantisation: string;
-  /** null: the folder does not say. */
-  readonly pooling: readonly string[] | null;
-  readonly tokenizer: string | null;
-  /** null: nothing says. */
-  readonly maxTokens: number | null;
-  readonly embeddingSize: number;
-  readonly opset: number;
-}
+import type { Inspection } from '../protocol.js';
+import { findModel } from './findModel.js';
+import { suggestedPrefixes } from './suggestedPrefixes.js';
 
 /** Throws ModelError, OnnxError, TokenizerError, GraphError, RunError. Cost: as loading the model. */
 export async function inspectModel(model: string, modelsFolder: string): Promise<Inspection> {
-  const place = modelPlace(model, modelsFolder);
-  const bare = place.endsWith('.onnx') && !hasTokenizer(place);
-  const folder = bare ? undefined : await readModelFolder(place);
-  const file = readModelFile(folder?.modelPath ?? place);
+  const found = await findModel(model, modelsFolder);
+  // Ids can be explained without a tokenizer, so an ONNX file alone is worth a look.
+  const bare = found.tokenizerPath === null && found.name.endsWith('.onnx');
+  const folder = bare ? undefined : await readModelFolder(found);
+  const file = readModelFile(found.modelPath);
   const { model: network, quantisation } = canonicalise(file);
   const runtime = createRuntime({ threads: 1 });
   const encoder = await Encoder.load(network, runtime, {
@@ -51,7 +30,7 @@ export async function inspectModel(model: string, modelsFolder: string): Promise
   try {
     const maxTokens = folder?.maxTokens ?? Infinity;
     return {
-      model: folder?.name ?? path.basename(place),
+      model: found.name,
       inputs: file.graph.inputs.map(({ name, dtype }) => ({ name, dtype: dtype ?? 'unknown' })),
       layers: encoder.layers.map(({ index, value }) => ({
         index,
@@ -61,11 +40,12 @@ export async function inspectModel(model: string, modelsFolder: string): Promise
       operators: countOperators(file.graph.nodes),
       unsupported: grouped(unsupportedIn(encoder)),
       quantisation,
-      pooling: folder?.pooling?.modes ?? null,
+      pooling: poolingOf(encoder, folder?.pooling),
       tokenizer: folder ? (textField(field(folder.tokenizer, 'model'), 'type') ?? 'unknown') : null,
       maxTokens: Number.isFinite(maxTokens) ? maxTokens : null,
       embeddingSize: encoder.embeddingSize,
       opset: file.opsets.get('') ?? 0,
+      prefixes: await suggestedPrefixes(found.name, found.folder),
     };
   } finally {
     await encoder.release();
@@ -75,10 +55,10 @@ export async function inspectModel(model: string, modelsFolder: string): Promise
 /** Layers and operators are the same under any pooling. */
 const ANY_POOLING: Pooling = { modes: [POOLING_MODES[0]], dense: [] };
 
-function hasTokenizer(file: string): boolean {
-  const folder = path.dirname(file);
-  const places = [folder, path.dirname(folder)];
-  return places.some((place) => existsSync(path.join(place, 'tokenizer.json')));
+/** Empty where the graph pools by itself, whatever the folder says. */
+function poolingOf(encoder: Encoder, stated: Pooling | undefined): PoolingMode[] | null {
+  if (encoder.pooling.modes.length === 0) return [];
+  return stated ? [...stated.modes] : null;
 }
 
 function dimText(dim: Dim): number | string {

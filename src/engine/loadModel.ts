@@ -1,7 +1,6 @@
 /** From a model's name or folder to everything that explaining with it needs. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import manifest from '../../models/all-MiniLM-L6-v2.json';
 import { checkSupported } from '../attribution/checkSupported.js';
 import { Explainer, type Reader } from '../attribution/explain.js';
@@ -15,9 +14,7 @@ import { canonicalise } from '../onnx/canonical/canonicalise.js';
 import type { Quantisation } from '../onnx/canonical/quantisation.js';
 import { readModelFile } from '../onnx/readFile.js';
 import { createTokenizer } from '../text/createTokenizer.js';
-
-/** The name under which the model that ships with Hitlight is asked for. */
-export const BUNDLED = 'bundled';
+import { findModel } from './findModel.js';
 
 /** A file whose own numbers differ from those of the float network that is explained. */
 export interface Original {
@@ -42,7 +39,7 @@ export interface LoadOptions {
 }
 
 /**
- * A model with its tokenizer.
+ * A model with its tokenizer, by any name that `findModel` takes.
  * Throws ModelError, OnnxError, TokenizerError, GraphError or RunError, each naming the file or node.
  * Cost: reads the weights once; two sessions over the whole graph.
  */
@@ -52,8 +49,9 @@ export async function loadModel(
   runtime: Runtime,
   { pooling }: LoadOptions = {},
 ): Promise<LoadedModel> {
-  const bundled = model === BUNDLED;
-  const folder = await readModelFolder(modelPlace(model, modelsFolder));
+  const found = await findModel(model, modelsFolder);
+  const bundled = found.source === 'bundled';
+  const folder = await readModelFolder(found);
   if (bundled) await checkBundled(folder.modelPath);
   const tokenizer = createTokenizer(folder.tokenizer, folder.tokenizerConfig);
   const steps = pooling ? { modes: [pooling], dense: folder.pooling?.dense ?? [] } : folder.pooling;
@@ -66,11 +64,6 @@ export async function loadModel(
     original: bundled ? null : network.original,
     reader: { tokenizer, maxTokens: folder.maxTokens, neutral: folder.references },
   };
-}
-
-/** Where a model is on disk. */
-export function modelPlace(model: string, modelsFolder: string): string {
-  return model === BUNDLED ? path.join(modelsFolder, manifest.name) : path.resolve(model);
 }
 
 /** An ONNX file alone, for ids instead of texts. Throws and costs as `loadModel`. */

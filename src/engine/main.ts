@@ -1,6 +1,7 @@
 /** Entry of the engine process, started by `forkEngine` with an IPC channel. */
 import { parseArgs } from 'node:util';
 import type { EngineReply } from '../protocol.js';
+import { createModelWork } from './createModelWork.js';
 import { createExplainer } from './explainText.js';
 import { exitWithParent } from './parentWatch.js';
 import { createServer } from './server.js';
@@ -19,7 +20,10 @@ if (values.models === undefined) {
 }
 
 const threads = values.threads === undefined ? undefined : Number(values.threads);
-const explain = createExplainer({ modelsFolder: values.models, threads });
+const work = {
+  explain: createExplainer({ modelsFolder: values.models, threads }),
+  models: createModelWork(values.models),
+};
 
 function send(reply: EngineReply): void {
   // The parent may go away at any moment; 'disconnect' then ends this process.
@@ -30,6 +34,6 @@ process.on('disconnect', () => process.exit(0));
 exitWithParent(process.ppid);
 process.on(
   'message',
-  createServer(explain, { send, log: (text) => process.stderr.write(`${text}\n`) }),
+  createServer(work, { send, log: (text) => process.stderr.write(`${text}\n`) }),
 );
 send({ kind: 'ready' });

@@ -129,7 +129,7 @@ describe('bad requests end with exit code 2 and one sentence', () => {
     [
       'a missing model',
       ['explain', ...texts, '--model', 'nowhere'],
-      'Model: expected onnx/model.onnx or model.onnx in',
+      'Model: expected "bundled", a folder or .onnx file that exists, or a Hub id org/name',
     ],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await hitlight(...args);

@@ -6,10 +6,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { EngineClient, forkEngine, type EngineTimes } from '../../../src/engine/client.js';
+import {
+  EngineClient,
+  ModelTasks,
+  forkEngine,
+  type EngineTimes,
+} from '../../../src/engine/client.js';
 import { sampleOptions } from './sampleExplanation.js';
 
-/** The real entry of the engine in real processes; only the explainer is a stand-in. */
+/** The real entry of the engine in real processes; only the work is a stand-in. */
 
 let folder = '';
 let script = '';
@@ -27,11 +32,15 @@ beforeAll(async () => {
     logLevel: 'error',
     plugins: [
       {
-        name: 'fake-explainer',
-        setup: (bundler) =>
+        name: 'stand-ins',
+        setup: (bundler) => {
           bundler.onResolve({ filter: /explainText/ }, () => ({
             path: join(import.meta.dirname, 'fakeExplainer.ts'),
-          })),
+          }));
+          bundler.onResolve({ filter: /createModelWork/ }, () => ({
+            path: join(import.meta.dirname, 'fakeModelWork.ts'),
+          }));
+        },
       },
     ],
   });
@@ -187,6 +196,37 @@ describe('the engine process', () => {
     expect(isAlive(first)).toBe(false);
     await client.restart();
     expect(await pid()).not.toBe(first);
+  });
+
+  it('works on models in processes of their own, which end with the work', async () => {
+    const start = forkEngine({
+      script,
+      args: () => ['--models', '/models'],
+      environment: () => ({ HTTPS_PROXY: 'http://proxy:1' }),
+      log: () => undefined,
+    });
+    const tasks = new ModelTasks(start, { cancel: 200 });
+    const { pid } = setUp();
+    const explaining = await pid();
+    const [one, other] = await Promise.all([tasks.describe('pid'), tasks.describe('pid')]);
+    expect(new Set([one.file, other.file, String(explaining)]).size).toBe(3);
+    expect(await until(() => !isAlive(Number(one.file)))).toBe(true);
+    expect((await tasks.describe('proxy')).file).toBe('http://proxy:1');
+    await expect(tasks.describe('exit')).rejects.toMatchObject({ stage: 'engine' });
+    await expect(tasks.inspect('refuse')).rejects.toMatchObject({ stage: 'model' });
+    const abort = new AbortController();
+    const states: number[] = [];
+    const download = tasks.download('slow', {
+      signal: abort.signal,
+      progress: ({ done }) => {
+        states.push(done);
+        if (done === 3) abort.abort();
+      },
+    });
+    await expect(download).rejects.toMatchObject({ stage: 'cancelled' });
+    expect(states).toEqual([1, 2, 3]);
+    tasks.dispose();
+    await expect(tasks.list([])).rejects.toMatchObject({ stage: 'cancelled' });
   });
 
   it('ends when its supervisor is disposed', async () => {

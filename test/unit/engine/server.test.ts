@@ -4,6 +4,7 @@ import type { Explain } from '../../../src/engine/explain.js';
 import { EngineFailure } from '../../../src/engine/failure.js';
 import { createServer } from '../../../src/engine/server.js';
 import { EngineReply, parseMessage, type Explanation } from '../../../src/protocol.js';
+import { fakeModelWork } from './fakeModelWork.js';
 import { sampleExplanation, sampleOptions } from './sampleExplanation.js';
 
 interface Run {
@@ -27,10 +28,11 @@ function setUp() {
         throw: reject,
       });
     });
-  const receive = createServer(explain, {
-    send: (reply) => replies.push(reply),
-    log: (text) => log.push(text),
-  });
+  const port = {
+    send: (reply: EngineReply) => replies.push(reply),
+    log: (text: string) => log.push(text),
+  };
+  const receive = createServer({ explain, models: fakeModelWork() }, port);
   const ask = (id: number, a = `text ${String(id)}`) =>
     receive({ kind: 'explain', id, a, b: 'b', options: sampleOptions });
   const final = () =>

@@ -1,0 +1,99 @@
+import type { EngineReply, Inspection, ListedModel, ModelDescription } from '../protocol.js';
+import { EngineFailure } from './failure.js';
+import type { StartEngine } from './link.js';
+import type { ModelMessage } from './modelLane.js';
+import type { DownloadState } from './modelWork.js';
+import { runTask, type TaskTimes } from './runTask.js';
+
+export interface ModelTaskHooks {
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: ((state: DownloadState) => void) | undefined;
+}
+
+type Kind = ModelMessage['kind'];
+
+/** Every request with the reply that answers it. */
+interface Answers {
+  listModels: 'modelsListed';
+  describeModel: 'modelDescribed';
+  downloadModel: 'modelDownloaded';
+  inspectModel: 'modelInspected';
+}
+
+type Answer<K extends Kind> = Extract<EngineReply, { kind: Answers[K] }>;
+
+const answers: Answers = {
+  listModels: 'modelsListed',
+  describeModel: 'modelDescribed',
+  downloadModel: 'modelDownloaded',
+  inspectModel: 'modelInspected',
+};
+
+/**
+ * Longest silence of each, in ms. The Hub client gives up by itself long before; an inspection reads
+ * and runs a whole model, and says nothing meanwhile.
+ */
+const silence: Record<Kind, number> = {
+  listModels: 60_000,
+  describeModel: 5 * 60_000,
+  downloadModel: 10 * 60_000,
+  inspectModel: 10 * 60_000,
+};
+
+/**
+ * Work on models, each piece in an engine process of its own: a download outlives whatever happens to
+ * explanations, and a hostile model that takes its process down takes nothing else along.
+ * Every method rejects with EngineFailure, of stage 'cancelled' as soon as the signal fires.
+ */
+export class ModelTasks {
+  private readonly disposal = new AbortController();
+
+  constructor(
+    private readonly start: StartEngine,
+    private readonly times: Partial<TaskTimes> = {},
+  ) {}
+
+  async list(recent: readonly string[], hooks: ModelTaskHooks = {}): Promise<ListedModel[]> {
+    return (await this.run({ kind: 'listModels', id: 1, recent: [...recent] }, hooks)).models;
+  }
+
+  async describe(model: string, hooks: ModelTaskHooks = {}): Promise<ModelDescription> {
+    return (await this.run({ kind: 'describeModel', id: 1, model }, hooks)).description;
+  }
+
+  /** Brings a model of the Hub into its cache; what arrived before a cancel is resumed next time. */
+  async download(model: string, hooks: ModelTaskHooks = {}): Promise<void> {
+    await this.run({ kind: 'downloadModel', id: 1, model }, hooks);
+  }
+
+  async inspect(model: string, hooks: ModelTaskHooks = {}): Promise<Inspection> {
+    return (await this.run({ kind: 'inspectModel', id: 1, model }, hooks)).inspection;
+  }
+
+  /** Ends all work. */
+  dispose(): void {
+    this.disposal.abort();
+  }
+
+  private async run<K extends Kind>(
+    request: Extract<ModelMessage, { kind: K }>,
+    { signal, progress }: ModelTaskHooks,
+  ): Promise<Answer<K>> {
+    const signals = [this.disposal.signal, ...(signal ? [signal] : [])];
+    const kind: Kind = request.kind;
+    const reply = await runTask(this.start, request, {
+      signal: AbortSignal.any(signals),
+      times: { silence: silence[kind], ...this.times },
+      progress,
+    });
+    if (isAnswer<K>(reply, kind)) return reply;
+    throw new EngineFailure(
+      'engine',
+      `Engine: expected ${answers[kind]} for ${kind}, got ${reply.kind}.`,
+    );
+  }
+}
+
+function isAnswer<K extends Kind>(reply: EngineReply, kind: Kind): reply is Answer<K> {
+  return reply.kind === answers[kind];
+}

@@ -1,0 +1,23 @@
+import type { Inspection, ListedModel, ModelDescription } from '../protocol.js';
+
+/** Bytes of all files of a download together. */
+export interface DownloadState {
+  readonly file: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * What the engine process does with models beside explaining. Each rejects with errors that
+ * `toFailure` can place; an aborted signal ends what waits for the network.
+ */
+export interface ModelWork {
+  list(recent: readonly string[]): Promise<ListedModel[]>;
+  describe(model: string, signal: AbortSignal): Promise<ModelDescription>;
+  download(
+    model: string,
+    signal: AbortSignal,
+    progress: (state: DownloadState) => void,
+  ): Promise<void>;
+  inspect(model: string): Promise<Inspection>;
+}
