@@ -67,7 +67,7 @@ export default tseslint.config(
     },
   },
   ...packageBlocks,
-  { files: ['**/vitest.config.{ts,mts}'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.config.{ts,mts}'], rules: { 'no-restricted-syntax': 'off' } },
   // Undefined names are found by the type checker (tsconfig.scripts.json).
   { files: ['**/*.mjs'], rules: { 'no-undef': 'off' } },
 );

@@ -52,9 +52,10 @@ async function openHosted() {
   const server = await startWorkbenchServer({
     port: Number(process.env.HITLIGHT_PORT ?? 0),
     settings: { 'workbench.startupEditor': 'readme' },
+    installed: extension,
   });
   console.log(`3/3 VS Code is running. Open this address in a browser; Ctrl-C ends it.\n`);
-  console.log(`    ${workbenchAddress(server.authority, { workspace, extension })}\n`);
-  console.log('    README.md in that window says what to try.');
+  console.log(`    ${workbenchAddress(server.authority, workspace)}\n`);
+  console.log('The README in that window says what to try.');
   return (await server.exited) ?? 1;
 }

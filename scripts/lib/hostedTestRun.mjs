@@ -1,6 +1,6 @@
 import { launchChromium } from './chromium.mjs';
 import { followReport } from './testReport.mjs';
-import { startWorkbenchServer, workbenchAddress } from './workbenchServer.mjs';
+import { startWorkbenchServer, testsAddress } from './workbenchServer.mjs';
 
 /** Longer than the longest test may take (test/vscode/index.ts), and a first page load. */
 const SILENCE_MS = 240_000;
@@ -34,7 +34,7 @@ export async function runInHosted({ extension, tests, workspace, report, env }) 
     const page = await context.newPage();
     page.on('crash', () => (broken ??= 'the workbench page crashed'));
     if (process.env.HITLIGHT_TEST_VERBOSE) page.on('console', (line) => console.log(line.text()));
-    await page.goto(workbenchAddress(server.authority, { workspace, extension, tests }));
+    await page.goto(testsAddress(server.authority, { workspace, extension, tests }));
     return await followReport(report, { silenceMs: SILENCE_MS, broken: () => broken });
   } finally {
     await browser.close();

@@ -64,6 +64,8 @@ export async function stagePackage(root, target) {
   for (const file of await runtimeFiles(root, target)) {
     await copy(path.join(root, 'node_modules'), path.join(folder, 'dist/node_modules'), file);
   }
+  // Everything in the folder ships: vsce asks for that to be said.
+  await writeFile(path.join(folder, '.vscodeignore'), '');
   const version = await writeManifest(folder);
   checkPresent(folder);
   return { folder, version };

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -24,6 +24,8 @@ const START_TIMEOUT_MS = 60_000;
  * @param {Record<string, string>} [options.env] For the server and its extension hosts.
  * @param {boolean} [options.trustAll] Without workspace trust; on unless told otherwise.
  * @param {number} [options.port] 0, the default, takes a free one.
+ * @param {string} [options.installed] Folder of an extension that shall count as installed. Without
+ *   it, the address of a window may name one under development.
  * @returns {Promise<WorkbenchServer>}
  */
 export async function startWorkbenchServer({
@@ -31,6 +33,7 @@ export async function startWorkbenchServer({
   env = {},
   trustAll = true,
   port = 0,
+  installed,
 } = {}) {
   const { node, serverMain } = await hostedVscode();
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'hitlight-vscode-'));
@@ -39,14 +42,16 @@ export async function startWorkbenchServer({
     path.join(dataFolder, 'data/User/settings.json'),
     JSON.stringify({ ...quietSettings, ...settings }, null, 2),
   );
+  if (installed) await linkExtension(installed, path.join(dataFolder, 'extensions'));
   const args = [
     serverMain,
     ...['--host', '127.0.0.1', '--port', String(port)],
     '--without-connection-token',
     '--accept-server-license-terms',
     ...['--server-data-dir', dataFolder],
-    // Without this flag the workbench ignores the payload that names the extension under test.
-    '--enable-smoke-test-driver',
+    // Without this flag the workbench ignores the payload that names the extension under test. With
+    // it, it hides most notifications.
+    ...(installed ? [] : ['--enable-smoke-test-driver']),
     '--disable-telemetry',
     ...(trustAll ? ['--disable-workspace-trust'] : []),
   ];
@@ -72,28 +77,41 @@ export async function startWorkbenchServer({
   }
 }
 
+/** The address that opens a folder. @param {string} authority @param {string} workspace */
+export function workbenchAddress(authority, workspace) {
+  return `http://${authority}/?folder=${encodeURI(pathToFileURL(workspace).pathname)}`;
+}
+
 /**
- * The address that opens a workspace with an extension from its folder.
+ * The address that opens a folder and runs the tests of an extension from its folder.
  * @param {string} authority
  * @param {object} options
- * @param {string} options.workspace Folder (or .code-workspace file) to open.
+ * @param {string} options.workspace Folder to open.
  * @param {string} options.extension Folder of the extension under development.
- * @param {string} [options.tests] Module whose run() the extension host shall call.
+ * @param {string} options.tests Module whose run() the extension host shall call.
  */
-export function workbenchAddress(authority, { workspace, extension, tests }) {
+export function testsAddress(authority, { workspace, extension, tests }) {
   /** @param {string} file */
   const remote = (file) => `vscode-remote://${authority}${pathToFileURL(file).pathname}`;
   const payload = [
     ['extensionDevelopmentPath', remote(extension)],
-    ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
+    ['extensionTestsPath', remote(tests)],
     ['skipWelcome', 'true'],
   ];
-  const query = new URLSearchParams({
-    [workspace.endsWith('.code-workspace') ? 'workspace' : 'folder']:
-      pathToFileURL(workspace).pathname,
-    payload: JSON.stringify(payload),
-  });
-  return `http://${authority}/?${query}`;
+  return `${workbenchAddress(authority, workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+}
+
+/**
+ * Make an extension count as installed where it is: VS Code takes up what it finds in its folder.
+ * @param {string} extension
+ * @param {string} extensionsFolder
+ */
+async function linkExtension(extension, extensionsFolder) {
+  const manifest = await readFile(path.join(extension, 'package.json'), 'utf8');
+  const { publisher, name, version } = JSON.parse(manifest);
+  await mkdir(extensionsFolder, { recursive: true });
+  const link = path.join(extensionsFolder, `${publisher}.${name}-${version}`);
+  await symlink(extension, link, 'junction');
 }
 
 /** Nothing that moves, asks, or reaches for the network by itself. */

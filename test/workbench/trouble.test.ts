@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openFile, placeCaret, selectText } from './support/editor.js';
 import { answerInputBox, quickInput, runCommand } from './support/quickInput.js';
 import { hasWebview } from './support/webview.js';
-import { clearNotifications, notifications, openNotification } from './support/notifications.js';
+import { closeNotification, notifications, nextNotification } from './support/notifications.js';
 import { changeSettings, screenshot } from './support/window.js';
 import { openForTests } from './support/openForTests.js';
 
@@ -25,14 +25,14 @@ describe('trouble', () => {
       await page.keyboard.press(key);
     }
     await runCommand(page, 'Hitlight: Explain Similarity');
-    const notification = await openNotification(page, 'has no visible character');
+    const notification = await nextNotification(page, 'has no visible character');
     const message = await notification.locator('.notification-list-item-message').innerText();
     expect(message).toBe(
       'The text of lru_cache.py:11 has no visible character: choose one with words in it.',
     );
     expect(await hasWebview(page)).toBe(false);
     await screenshot(page, 'blank-selection');
-    await clearNotifications(page);
+    await closeNotification(notification);
   });
 
   it('says while typing why a query cannot be explained', async () => {
@@ -56,7 +56,7 @@ describe('trouble', () => {
     await page.keyboard.press('Control+A');
     await runCommand(page, 'Hitlight: Explain Similarity');
     await answerInputBox(page, 'exponential backoff');
-    const progress = await openNotification(page, 'Explaining similarity');
+    const progress = await nextNotification(page, 'Explaining similarity');
     await screenshot(page, 'progress');
     await progress.getByRole('button', { name: 'Cancel' }).click();
     await progress.waitFor({ state: 'hidden' });

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { startWorkbenchServer } from '../../../scripts/lib/workbenchServer.mjs';
 
@@ -10,7 +11,9 @@ declare module 'vitest' {
 
 /** Starts one VS Code server for the whole run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startWorkbenchServer();
+  const server = await startWorkbenchServer({
+    installed: fileURLToPath(new URL('../../..', import.meta.url)),
+  });
   project.provide('workbenchAuthority', server.authority);
   return server.stop;
 }

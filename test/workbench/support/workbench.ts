@@ -38,7 +38,7 @@ export async function openWorkbench(authority: string): Promise<Workbench> {
     const page = await context.newPage();
     const pageErrors: string[] = [];
     page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
-    await page.goto(workbenchAddress(authority, { workspace, extension: root }));
+    await page.goto(workbenchAddress(authority, workspace));
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     await waitForExtensions(page);
     return { page, workspace, pageErrors, close };
