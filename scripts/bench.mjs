@@ -39,7 +39,9 @@ child.kill();
 /** @param {number} id @returns {Promise<number>} milliseconds */
 async function explain(id) {
   const asked = performance.now();
-  child.send({ kind: 'explain', id, ...pair, options });
+  // Contributions of a text are kept, so every question asks about texts not seen before.
+  const [a, b] = [`${pair.a} ${id}`, `${pair.b} ${id}`];
+  child.send({ kind: 'explain', id, a, b, options });
   const answer = await reply((message) => message.id === id && message.kind !== 'progress');
   if (answer.kind !== 'explained') {
     throw new Error(`Bench: expected an explanation, got ${JSON.stringify(answer)}`);

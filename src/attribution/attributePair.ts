@@ -1,6 +1,7 @@
 /** Attributes the similarity of two encoded texts to the pairs of their parts. */
 import type { Encoding } from '../encoder/encoder.js';
 import { RunError } from '../encoder/runtime.js';
+import type { Contributions } from './contributions.js';
 import type { Derivatives } from './derivatives.js';
 import { forwardPair } from './forwardPair.js';
 import type { Hooks } from './hooks.js';
@@ -32,6 +33,7 @@ export interface PairAttribution {
  */
 export async function attributePair(
   derivatives: Derivatives,
+  contributions: Contributions,
   layer: number,
   a: TextPath,
   b: TextPath,
@@ -41,7 +43,7 @@ export async function attributePair(
 ): Promise<PairAttribution> {
   const norms = norm(a.text) * norm(b.text);
   const bound: Accuracy = 'nodes' in accuracy ? accuracy : { error: accuracy.tolerance * norms };
-  const found = await follow(plan, derivatives, layer, a, b, bound, hooks);
+  const found = await follow(plan, derivatives, contributions, layer, a, b, bound, hooks);
   const matrix = found.matrix.map((value) => value / norms);
   return {
     ...settle(a, b, matrix, norms),
@@ -55,6 +57,7 @@ export async function attributePair(
 async function follow(
   plan: Plan,
   derivatives: Derivatives,
+  contributions: Contributions,
   layer: number,
   a: TextPath,
   b: TextPath,
@@ -63,11 +66,11 @@ async function follow(
 ): Promise<PairIntegral> {
   switch (plan) {
     case 'forward both':
-      return forwardPair(derivatives, layer, a, b, accuracy, hooks);
+      return forwardPair(derivatives, contributions, layer, a, b, accuracy, hooks);
     case 'reverse b':
-      return mixedPair(derivatives, layer, a, b, accuracy, hooks);
+      return mixedPair(derivatives, contributions, layer, a, b, accuracy, hooks);
     case 'reverse a':
-      return swapped(await mixedPair(derivatives, layer, b, a, accuracy, hooks));
+      return swapped(await mixedPair(derivatives, contributions, layer, b, a, accuracy, hooks));
   }
 }
 

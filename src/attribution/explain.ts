@@ -10,6 +10,7 @@ import type { Encoder } from '../encoder/encoder.js';
 import type { EncodedText, Tokenizer } from '../text/tokenizer.js';
 import { type Level, type Part, partsAt } from './aggregate.js';
 import { type PairAccuracy, type PairAttribution, attributePair } from './attributePair.js';
+import { Contributions } from './contributions.js';
 import { Derivatives } from './derivatives.js';
 import { type Hooks, throwIfCancelled } from './hooks.js';
 import { InputError } from './inputError.js';
@@ -55,6 +56,7 @@ export interface Sequence {
 /** An encoder with its derivatives; explains ids, whatever they stand for. */
 export class Explainer {
   readonly #derivatives: Derivatives;
+  readonly #contributions = new Contributions();
 
   constructor(readonly encoder: Encoder) {
     this.#derivatives = new Derivatives(encoder);
@@ -77,7 +79,15 @@ export class Explainer {
     hooks.progress('encoding', 0.5);
     const pathB = await this.#path(b, hooks);
     hooks.progress('encoding', 1);
-    return attributePair(this.#derivatives, layer, pathA, pathB, accuracy, hooks);
+    return attributePair(
+      this.#derivatives,
+      this.#contributions,
+      layer,
+      pathA,
+      pathB,
+      accuracy,
+      hooks,
+    );
   }
 
   /** The index of a layer. Throws InputError where the encoder has none such. */
@@ -103,7 +113,8 @@ export class Explainer {
     throwIfCancelled(hooks);
     const text = await this.encoder.encode(ids);
     throwIfCancelled(hooks);
-    return { ids, text, reference: await this.encoder.encode(reference), parts };
+    const origin = await this.encoder.encode(reference);
+    return { ids, referenceIds: reference, text, reference: origin, parts };
   }
 }
 

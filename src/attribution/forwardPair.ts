@@ -2,11 +2,11 @@
  * Both texts in forward mode: contributions u and v as vectors, then A_ij = u_i · v_j. Refines
  * whichever side errs more.
  */
+import type { Contributions } from './contributions.js';
 import type { Derivatives } from './derivatives.js';
 import type { Hooks } from './hooks.js';
 import type { Accuracy, PairIntegral } from './pairIntegral.js';
-import { PathIntegral } from './pathIntegral.js';
-import { forwardProducts } from './pathProducts.js';
+import type { PathIntegral } from './pathIntegral.js';
 import { progressTo } from './progressTo.js';
 import { REFINEMENTS, ruleOf } from './quadrature.js';
 import { type TextPath, displacement } from './textPath.js';
@@ -15,6 +15,7 @@ import { crossDots, dot, largest, remainder, rowDots, rowsOf } from './vectors.j
 /** Throws UnsupportedNode, RunError, Cancelled. Cost: nodes × parts × tokens of each text. */
 export async function forwardPair(
   derivatives: Derivatives,
+  contributions: Contributions,
   layer: number,
   a: TextPath,
   b: TextPath,
@@ -24,13 +25,13 @@ export async function forwardPair(
   const rules = 'nodes' in accuracy ? [ruleOf(accuracy.nodes)] : REFINEMENTS;
   const side = async (path: TextPath) => ({
     whole: displacement(path),
-    integral: new PathIntegral(await forwardProducts(derivatives, layer, path, hooks), rules),
+    integral: await contributions.of(derivatives, layer, path, rules),
   });
   const size = derivatives.encoder.embeddingSize;
   const [u, v] = [await side(a), await side(b)];
-  await u.integral.refine();
+  if (!u.integral.started) await u.integral.refine(hooks);
   hooks.progress('attributing', 0.25);
-  await v.integral.refine();
+  if (!v.integral.started) await v.integral.refine(hooks);
   if ('error' in accuracy) {
     const progress = progressTo(accuracy.error, hooks, 0.5);
     for (;;) {
@@ -38,7 +39,7 @@ export async function forwardPair(
       if (errorU + errorV <= accuracy.error) break;
       progress(errorU + errorV);
       const [worse, better] = errorU > errorV ? [u, v] : [v, u];
-      if (!(await worse.integral.refine()) && !(await better.integral.refine())) break;
+      if (!(await worse.integral.refine(hooks)) && !(await better.integral.refine(hooks))) break;
     }
   }
   const [rows, columns] = [rowsOf(u.integral.value, size), rowsOf(v.integral.value, size)];

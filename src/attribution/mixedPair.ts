@@ -2,11 +2,12 @@
  * One text in forward mode, its contributions then the cotangents of the other in reverse mode:
  * A_ij = (y − r)_j · [∫ J_yᵀ u_i dα]_j. As many products on the long text as the short one has parts.
  */
+import type { Contributions } from './contributions.js';
 import type { Derivatives } from './derivatives.js';
 import type { Hooks } from './hooks.js';
 import type { Accuracy, PairIntegral } from './pairIntegral.js';
 import { PathIntegral } from './pathIntegral.js';
-import { forwardProducts, reverseProducts } from './pathProducts.js';
+import { reverseProducts } from './pathProducts.js';
 import { progressTo } from './progressTo.js';
 import { REFINEMENTS, ruleOf } from './quadrature.js';
 import { type TextPath, displacement } from './textPath.js';
@@ -25,6 +26,7 @@ const CAUTION = 1 / 4;
  */
 export async function mixedPair(
   derivatives: Derivatives,
+  contributions: Contributions,
   layer: number,
   first: TextPath,
   second: TextPath,
@@ -35,12 +37,12 @@ export async function mixedPair(
   const error = 'nodes' in accuracy ? Infinity : accuracy.error;
   const size = derivatives.encoder.embeddingSize;
   const [whole, otherWhole] = [displacement(first), displacement(second)];
-  const u = new PathIntegral(await forwardProducts(derivatives, layer, first, hooks), rules);
+  const u = await contributions.of(derivatives, layer, first, rules);
   const known = [otherWhole, second.text.embedding, second.reference.embedding];
   const missed = () => remainder(whole, rowsOf(u.value, size));
-  let refined = await u.refine();
+  let refined = u.started || (await u.refine(hooks));
   while (refined && largest(rowDots(known, missed())) > CAUTION * error) {
-    refined = await u.refine();
+    refined = await u.refine(hooks);
   }
   hooks.progress('attributing', 0.25);
 
@@ -48,7 +50,7 @@ export async function mixedPair(
   for (;;) {
     const rows = rowsOf(u.value, size);
     const cotangents = [...rows, first.text.embedding, missed()];
-    const products = await reverseProducts(derivatives, layer, second, cotangents, hooks);
+    const products = await reverseProducts(derivatives, layer, second, cotangents);
     const integral = new PathIntegral(products, rules);
     const left = error - Math.abs(dot(missed(), otherWhole));
     await integrate(integral, cotangents, otherWhole, products.width, left, hooks);
@@ -56,7 +58,7 @@ export async function mixedPair(
     const found = rowsOf(integral.value, products.width);
     const columnErrors = found.at(-1) ?? [];
     const enough = largest(columnErrors) <= error / 2;
-    if (enough || 'nodes' in accuracy || !(await u.refine())) {
+    if (enough || 'nodes' in accuracy || !(await u.refine(hooks))) {
       return {
         matrix: Float64Array.from(found.slice(0, rows.length).flatMap((row) => [...row])),
         rowMarginals: rowDots(rows, second.text.embedding),
@@ -78,7 +80,7 @@ async function integrate(
 ): Promise<void> {
   const progress = progressTo(error, hooks, 0.25);
   const expected = rowDots(cotangents, whole);
-  while (await integral.refine()) {
+  while (await integral.refine(hooks)) {
     const sums = rowsOf(integral.value, width).map((row) => row.reduce((sum, x) => sum + x, 0));
     const missing = sums.map((sum, k) => (expected[k] ?? 0) - sum);
     const rows = missing.slice(0, -2);

@@ -20,7 +20,7 @@ export interface PathProducts {
   readonly rows: number;
   readonly width: number;
   /** Cost: ⌈rows / chunk⌉ runs of the derivative graph. Throws RunError, Cancelled. */
-  at(alpha: number): Promise<Float32Array>;
+  at(alpha: number, hooks: Hooks): Promise<Float32Array>;
 }
 
 /** J(α) · (x − r) restricted to each part: [parts × D]. */
@@ -28,20 +28,19 @@ export async function forwardProducts(
   derivatives: Derivatives,
   layer: number,
   path: TextPath,
-  hooks: Hooks,
 ): Promise<PathProducts> {
   const { encoder } = derivatives;
-  const run = new PathRun(await derivatives.session(layer, 'forward'), encoder, layer, path, hooks);
+  const run = new PathRun(await derivatives.session(layer, 'forward'), encoder, layer, path);
   const moving = path.parts.flatMap((part, i) => (part.some((p) => run.moves(p)) ? [i] : []));
   const width = encoder.embeddingSize;
   return {
     rows: path.parts.length,
     width,
-    async at(alpha) {
+    async at(alpha, hooks) {
       const values = new Float32Array(path.parts.length * width);
       for (const chunk of run.chunks(moving)) {
         const parts = chunk.map((part) => path.parts[part] ?? []);
-        const product = await run.at(alpha, { [PATH.select]: selection(parts, run.tokens) });
+        const product = await run.at(alpha, { [PATH.select]: selection(parts, run.tokens) }, hooks);
         chunk.forEach((part, row) => {
           values.set(product.subarray(row * width, (row + 1) * width), part * width);
         });
@@ -57,22 +56,21 @@ export async function reverseProducts(
   layer: number,
   path: TextPath,
   cotangents: readonly ArrayLike<number>[],
-  hooks: Hooks,
 ): Promise<PathProducts> {
   const { encoder } = derivatives;
-  const run = new PathRun(await derivatives.session(layer, 'reverse'), encoder, layer, path, hooks);
+  const run = new PathRun(await derivatives.session(layer, 'reverse'), encoder, layer, path);
   const width = path.parts.length;
   return {
     rows: cotangents.length,
     width,
-    async at(alpha) {
+    async at(alpha, hooks) {
       const values = new Float32Array(cotangents.length * width);
       for (const chunk of run.chunks([...cotangents.keys()])) {
         const size = encoder.embeddingSize;
         const rows = new Float32Array(chunk.length * size);
         chunk.forEach((row, i) => rows.set(cotangents[row] ?? [], i * size));
         const seed = float32([chunk.length, 1, size], rows);
-        const product = await run.at(alpha, { [PATH.cotangents]: seed });
+        const product = await run.at(alpha, { [PATH.cotangents]: seed }, hooks);
         chunk.forEach((row, i) => {
           path.parts.forEach((part, j) => {
             const sum = part.reduce((total, p) => total + (product[i * run.tokens + p] ?? 0), 0);
@@ -98,7 +96,6 @@ class PathRun {
     encoder: Encoder,
     layer: number,
     path: TextPath,
-    private readonly hooks: Hooks,
   ) {
     const text = hiddenState(path.text.hidden[layer]);
     const origin = hiddenState(path.reference.hidden[layer]);
@@ -126,8 +123,8 @@ class PathRun {
     return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
   }
 
-  async at(alpha: number, seed: Tensors): Promise<Float32Array> {
-    throwIfCancelled(this.hooks);
+  async at(alpha: number, seed: Tensors, hooks: Hooks): Promise<Float32Array> {
+    throwIfCancelled(hooks);
     const feeds = { ...this.#feeds, ...seed, [PATH.alpha]: float32([1], [alpha]) };
     const product = (await this.session.run(feeds))[PATH.product];
     if (product?.dtype === 'float32' && product.data.every(Number.isFinite)) return product.data;

@@ -4,6 +4,8 @@ import type { Encoding } from '../encoder/encoder.js';
 export interface TextPath {
   /** Ids of the text (for masks and the like), S of them. */
   readonly ids: readonly number[];
+  /** Ids of the reference, as many. */
+  readonly referenceIds: readonly number[];
   readonly text: Encoding;
   readonly reference: Encoding;
   /** Positions moved together; each part gets one contribution. A partition of 0..S−1. */

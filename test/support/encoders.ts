@@ -30,6 +30,7 @@ export async function pathOf(
 ): Promise<TextPath> {
   return {
     ids,
+    referenceIds: reference,
     text: await encoder.encode(ids),
     reference: await encoder.encode(reference),
     parts: ids.map((_, position) => [position]),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PairAccuracy, attributePair } from '../../../src/attribution/attributePair.js';
+import { Contributions } from '../../../src/attribution/contributions.js';
 import { Derivatives } from '../../../src/attribution/derivatives.js';
 import { Cancelled, type Hooks } from '../../../src/attribution/hooks.js';
 import { type Plan, choosePlan } from '../../../src/attribution/plan.js';
@@ -25,7 +26,16 @@ async function attribute(
   const derivatives = new Derivatives(encoder);
   const [a, b] = await paths(encoder);
   try {
-    return await attributePair(derivatives, layer, a, b, accuracy, hooks, plan);
+    return await attributePair(
+      derivatives,
+      new Contributions(),
+      layer,
+      a,
+      b,
+      accuracy,
+      hooks,
+      plan,
+    );
   } finally {
     await derivatives.release();
   }
@@ -100,8 +110,17 @@ describe('control', () => {
     const [a, b] = await paths(encoder);
     const nodes = { nodes: 7 };
     const mirrored = { 'forward both': plan, 'reverse a': 'reverse b', 'reverse b': 'reverse a' };
-    const ab = await attributePair(derivatives, 2, a, b, nodes, quiet, plan);
-    const ba = await attributePair(derivatives, 2, b, a, nodes, quiet, mirrored[plan] as Plan);
+    const ab = await attributePair(derivatives, new Contributions(), 2, a, b, nodes, quiet, plan);
+    const ba = await attributePair(
+      derivatives,
+      new Contributions(),
+      2,
+      b,
+      a,
+      nodes,
+      quiet,
+      mirrored[plan] as Plan,
+    );
     await derivatives.release();
     const transposed = a.ids.map((_, i) =>
       b.ids.map((__, j) => ba.matrix[j * a.ids.length + i] ?? NaN),
@@ -114,8 +133,17 @@ describe('control', () => {
     const [a, b] = await paths(encoder);
     const merged = { ...a, parts: [[0], [1, 2, 3], [4], [5, 6]] };
     const nodes = { nodes: 7 };
-    const fine = await attributePair(derivatives, 2, a, b, nodes, quiet, plan);
-    const coarse = await attributePair(derivatives, 2, merged, b, nodes, quiet, plan);
+    const fine = await attributePair(derivatives, new Contributions(), 2, a, b, nodes, quiet, plan);
+    const coarse = await attributePair(
+      derivatives,
+      new Contributions(),
+      2,
+      merged,
+      b,
+      nodes,
+      quiet,
+      plan,
+    );
     await derivatives.release();
     const columns = b.ids.length;
     const sums = merged.parts.map((part) =>
@@ -123,6 +151,23 @@ describe('control', () => {
     );
     // Derivatives are linear in the direction; float32 sums differ in order only.
     expect(largestDifference(coarse.matrix, sums)).toBeLessThan(1e-7);
+  });
+
+  test('contributions are kept: the same query on another hit is not integrated again', async () => {
+    const derivatives = new Derivatives(encoder);
+    const [a, b] = await paths(encoder);
+    const kept = new Contributions();
+    const accuracy = { tolerance: 1e-4 };
+    let runs = 0;
+    const counting = { progress: () => undefined, cancelled: () => (runs++, false) };
+    const plan = 'forward both';
+    const first = await attributePair(derivatives, kept, 2, a, b, accuracy, counting, plan);
+    const cold = runs;
+    const again = await attributePair(derivatives, kept, 2, a, b, accuracy, counting, plan);
+    await derivatives.release();
+    expect(cold).toBeGreaterThan(0);
+    expect(runs).toBe(cold);
+    expect(again).toEqual(first);
   });
 
   test('a long text is not differentiated in every direction of its own', async () => {

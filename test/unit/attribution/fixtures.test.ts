@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attributePair } from '../../../src/attribution/attributePair.js';
+import { Contributions } from '../../../src/attribution/contributions.js';
 import { Derivatives } from '../../../src/attribution/derivatives.js';
 import type { Plan } from '../../../src/attribution/plan.js';
 import type { Encoder, Encoding } from '../../../src/encoder/encoder.js';
@@ -61,7 +62,16 @@ describe.each(files)('$family exported as $style', ({ family, style }) => {
       const [a, b] = await paths();
       for (const { index } of encoder.layers) {
         const accuracy = { tolerance: 1e-5 };
-        const found = await attributePair(derivatives, index, a, b, accuracy, quiet, plan);
+        const found = await attributePair(
+          derivatives,
+          new Contributions(),
+          index,
+          a,
+          b,
+          accuracy,
+          quiet,
+          plan,
+        );
         expect(Math.abs(found.ledger.residual)).toBeLessThan(2e-5);
         const known = cases.find((one) => one.layer === index);
         if (!known?.converged) continue;
