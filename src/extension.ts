@@ -11,6 +11,7 @@ import { ExplanationStore } from './host/explanationStore.js';
 import { handlePanelRequests } from './host/handlePanelRequests.js';
 import { provideHovers } from './host/hovers.js';
 import { MarkedText } from './host/markedText.js';
+import { RecentModels } from './host/models/recentModels.js';
 import { PairExplainer } from './host/pairExplainer.js';
 import { ExplanationPanel, panelType } from './host/panel.js';
 import { PlaceTracker } from './host/placeTracker.js';
@@ -19,7 +20,8 @@ import { showScoreInStatusBar } from './host/statusBar.js';
 /** What there is and who listens to whom; nothing is computed and no process started here. */
 export function activate(context: vscode.ExtensionContext): HitlightApi {
   const log = vscode.window.createOutputChannel('Hitlight', { log: true });
-  const engine = createEngine(context, log);
+  const { engine, modelTasks } = createEngine(context, log);
+  const recentModels = new RecentModels(context.globalState);
 
   const tracker = new PlaceTracker();
   const current = new CurrentExplanation(tracker);
@@ -32,10 +34,24 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
     store.restore(),
   );
   const explainer = new PairExplainer(engine, tracker, current, panel);
-  const services = { engine, current, mark, explainer, decorations, panel, log };
+  const services = {
+    ...{ engine, modelTasks, recentModels, current, mark, explainer, decorations, panel, log },
+  };
 
   context.subscriptions.push(
-    ...[engine, tracker, current, mark, emphasis, decorations, store, panel, explainer, log],
+    ...[
+      engine,
+      modelTasks,
+      tracker,
+      current,
+      mark,
+      emphasis,
+      decorations,
+      store,
+      panel,
+      explainer,
+      log,
+    ],
     registerCommands(services),
     handlePanelRequests(services),
     provideHovers(current, emphasis, decorations),

@@ -142,6 +142,8 @@ export type Failure = v.InferOutput<typeof Failure>;
 export const ListedModel = v.object({
   /** As ExplainOptions.model takes it. */
   model: Text,
+  /** For people. */
+  name: Text,
   source: v.picklist(['bundled', 'cached', 'recent']),
   /** All its files together. */
   bytes: v.nullable(Index),

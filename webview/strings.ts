@@ -42,6 +42,10 @@ export const english = {
   'header.level': 'level',
   'header.level.token': 'token',
   'header.level.word': 'word',
+  'header.original': 'weights',
+  'header.original.value': '{0} weights, float activations; the file itself scores {1}',
+  'header.original.tip':
+    'The model file is quantised. What is explained is the float network with the file’s own weights, which can be differentiated; the file itself rounds while it computes, so its score differs a little.',
 
   'ledger.title': 'How the score adds up',
   'ledger.term': 'Term',

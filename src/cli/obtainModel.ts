@@ -45,9 +45,9 @@ export async function obtainModel(text: string, options: ObtainOptions): Promise
 /** Names size and licence, and asks where there is someone to ask. */
 async function confirmed(name: HubName, settings: HubSettings, yes: boolean): Promise<void> {
   const { describeModel } = await import('../hub/describeModel.js');
-  const { ModelError } = await import('../encoder/modelError.js');
+  const { HubError } = await import('../hub/hubError.js');
   const found = await describeModel(name, settings);
-  if (found.problem !== null) throw new ModelError(found.problem);
+  if (found.problem !== null) throw new HubError('no-onnx', found.problem);
   const size = megabytes(found.missingBytes);
   const licence = found.licence ?? 'not stated';
   process.stderr.write(

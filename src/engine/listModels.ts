@@ -1,6 +1,5 @@
 /** The models that can be used at once: bundled, in the Hub's cache, and chosen before. */
 import { cachedModels } from '../hub/cachedModels.js';
-import { parseHubName } from '../hub/modelName.js';
 import { hubSettings } from '../hub/settings.js';
 import type { ListedModel } from '../protocol.js';
 import { BUNDLED, findModel } from './findModel.js';
@@ -10,19 +9,19 @@ export async function listModels(
   recent: readonly string[],
   modelsFolder: string,
 ): Promise<ListedModel[]> {
-  const { file } = await findModel(BUNDLED, modelsFolder);
-  const bundled: ListedModel = { model: BUNDLED, source: 'bundled', bytes: null, file };
+  const { file, name } = await findModel(BUNDLED, modelsFolder);
+  const bundled: ListedModel = { model: BUNDLED, name, source: 'bundled', bytes: null, file };
   const cached = (await cachedModels(hubSettings().cacheFolder)).map(
-    ({ id, bytes, file }): ListedModel => ({ model: id, source: 'cached', bytes, file }),
+    ({ id, bytes, file }): ListedModel => ({ model: id, name: id, source: 'cached', bytes, file }),
   );
   const known = new Set([BUNDLED, ...cached.map(({ model }) => model)]);
   const further: ListedModel[] = [];
   for (const model of new Set(recent)) {
     if (known.has(model)) continue;
     const found = await findModel(model, modelsFolder).catch(() => null);
-    // An id with a revision or file is in the cache under its plain id; it is listed apart, as chosen.
-    if (found === null || (found.source === 'cached' && parseHubName(model) === null)) continue;
-    further.push({ model, source: 'recent', bytes: found.bytes, file: found.file });
+    if (found === null) continue;
+    const { name, bytes, file } = found;
+    further.push({ model, name, source: 'recent', bytes, file });
   }
   return [bundled, ...cached, ...further];
 }

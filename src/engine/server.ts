@@ -36,7 +36,10 @@ export function createServer(work: ServerWork, port: ServerPort): (message: unkn
         return;
       case 'explain':
         return explanations.ask(request);
-      default:
+      case 'listModels':
+      case 'describeModel':
+      case 'downloadModel':
+      case 'inspectModel':
         return models.ask(request);
     }
   };

@@ -22,6 +22,11 @@ const showLog = () => command(vscode.l10n.t('Show Log'), 'hitlight.showLog');
 const restart = () => command(vscode.l10n.t('Restart Engine'), 'hitlight.restartEngine');
 const again = () => command(vscode.l10n.t('Try Again'), 'hitlight.explainAgain');
 
+const selectModel = () => command(vscode.l10n.t('Select Model…'), 'hitlight.selectModel');
+
+export const manageTrust = (): Action =>
+  command(vscode.l10n.t('Manage Workspace Trust'), 'workbench.trust.manage');
+
 /** Opens the settings at one of ours, or at all of them. */
 export const openSettings = (setting = ''): Action =>
   command(
@@ -41,8 +46,8 @@ export function adviceFor(stage: Failure['stage']): Advice {
       };
     case 'model':
       return {
-        sentence: t('Check the setting “Model”, or set it back to “bundled”.'),
-        actions: [openSettings('model'), showLog()],
+        sentence: t('Select another model, or check the setting “Model”.'),
+        actions: [selectModel(), openSettings('model'), showLog()],
       };
     case 'tokenizer':
       return {
@@ -52,7 +57,7 @@ export function adviceFor(stage: Failure['stage']): Advice {
     case 'graph':
       return {
         sentence: t('This model has parts that Hitlight cannot differentiate: choose another one.'),
-        actions: [openSettings('model'), showLog()],
+        actions: [selectModel(), showLog()],
       };
     case 'run':
       return {

@@ -62,7 +62,7 @@ export function createApi({ engine, current, decorations, emphasis, panel }: Par
   return {
     version: 1,
     explain: async (a, b, options = {}) =>
-      engine.explain({ a, b, options: { ...readExplainOptions(), ...options } }),
+      engine.explain({ a, b, options: { ...readExplainOptions(options.model), ...options } }),
     onDidExplain: explained.event,
     current: () => stateOf(current.value),
     painted: () => decorations.inEditors,

@@ -1,28 +1,42 @@
 import * as vscode from 'vscode';
-import { EngineClient, forkEngine } from '../engine/client.js';
+import { EngineClient, ModelTasks, forkEngine } from '../engine/client.js';
+import { proxyEnvironment } from './proxyEnvironment.js';
 import { readThreads } from './settings.js';
 
-/** The supervised engine process of this window. Nothing is started before the first request. */
+/**
+ * The supervised engine process of this window, and those that work on models. Nothing is started
+ * before the first request.
+ */
 export function createEngine(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
-): EngineClient {
+): { readonly engine: EngineClient; readonly modelTasks: ModelTasks } {
   const models = context.asAbsolutePath('dist/models');
-  return new EngineClient({
-    start: forkEngine({
-      script: context.asAbsolutePath('dist/engine.js'),
-      args: () => {
-        const threads = readThreads();
-        return [
-          ...['--models', models],
-          ...(threads === undefined ? [] : ['--threads', String(threads)]),
-        ];
-      },
-      log: (line) => log.warn(line),
-    }),
+  const start = forkEngine({
+    script: context.asAbsolutePath('dist/engine.js'),
+    args: () => {
+      const threads = readThreads();
+      return [
+        ...['--models', models],
+        ...(threads === undefined ? [] : ['--threads', String(threads)]),
+      ];
+    },
+    environment: () => {
+      const http = vscode.workspace.getConfiguration('http');
+      return proxyEnvironment({
+        proxy: http.get('proxy'),
+        noProxy: http.get('noProxy'),
+        support: http.get('proxySupport'),
+      });
+    },
+    log: (line) => log.warn(line),
+  });
+  const engine = new EngineClient({
+    start,
     log: (line) => log.info(line),
     onState: (state) => log.debug(`The engine is ${state}`),
   });
+  return { engine, modelTasks: new ModelTasks(start) };
 }
 
 /** A process keeps the threads it was started with: end it when the setting changes. */

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { EngineFailure, toFailure } from '../engine/client.js';
-import { adviceFor, openSettings, type Advice } from './advice.js';
+import { adviceFor, manageTrust, openSettings, type Advice } from './advice.js';
 import { CaptureProblem } from './capture.js';
 import { SettingProblem } from './settingValues.js';
+import { TrustProblem } from './trustProblem.js';
 
 /**
  * Tells a person about an error, once and in one place: a refused text or setting as a warning, a
@@ -16,6 +17,10 @@ export function report(error: unknown, log: vscode.LogOutputChannel): void {
   if (error instanceof SettingProblem) {
     log.warn(error.message);
     void offer(vscode.window.showWarningMessage, error.message, [openSettings(error.setting)]);
+    return;
+  }
+  if (error instanceof TrustProblem) {
+    void offer(vscode.window.showWarningMessage, error.message, [manageTrust()]);
     return;
   }
   const { stage, message } = toFailure(error);

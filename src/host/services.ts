@@ -1,14 +1,17 @@
 import type * as vscode from 'vscode';
-import type { EngineClient } from '../engine/client.js';
+import type { EngineClient, ModelTasks } from '../engine/client.js';
 import type { CurrentExplanation } from './currentExplanation.js';
 import type { DecorationPainter } from './decorations.js';
 import type { MarkedText } from './markedText.js';
+import type { RecentModels } from './models/recentModels.js';
 import type { PairExplainer } from './pairExplainer.js';
 import type { ExplanationPanel } from './panel.js';
 
 /** What commands act on. */
 export interface Services {
   readonly engine: EngineClient;
+  readonly modelTasks: ModelTasks;
+  readonly recentModels: RecentModels;
   readonly current: CurrentExplanation;
   readonly mark: MarkedText;
   readonly explainer: PairExplainer;

@@ -1,5 +1,5 @@
-import { isAbsolute } from 'node:path';
-import { ExplainOptions, parseMessage } from '../protocol.js';
+import { ExplainOptions, PoolingMode, Prefixes, parseMessage } from '../protocol.js';
+import { forModel, modelName } from './models/modelSetting.js';
 
 /** The settings as the user wrote them, not validated. */
 export interface RawSettings {
@@ -8,6 +8,10 @@ export interface RawSettings {
   readonly reference: unknown;
   readonly tolerance: unknown;
   readonly level: unknown;
+  /** Model to pooling mode. */
+  readonly pooling?: unknown;
+  /** Model to { query, passage }. */
+  readonly prefixes?: unknown;
 }
 
 /** A setting that cannot be used. */
@@ -26,14 +30,14 @@ export class SettingProblem extends Error {
 export function toExplainOptions(raw: RawSettings): ExplainOptions {
   const { model, layer, reference, tolerance, level } = raw;
   const parts = {
-    model: parseModel(model),
+    model: modelName(model),
     layer: typeof layer === 'string' && /^\d+$/.test(layer) ? Number(layer) : layer,
     reference: parseReference(reference),
     accuracy: { tolerance },
     level,
   };
   const options = parseMessage(ExplainOptions, parts);
-  if (options !== null) return options;
+  if (options !== null) return { ...options, ...optionsOfModel(options.model, raw) };
   const { entries } = ExplainOptions;
   const settings = ['model', 'layer', 'reference', 'tolerance', 'level'] as const;
   const wrong = settings.find((name) => {
@@ -43,11 +47,29 @@ export function toExplainOptions(raw: RawSettings): ExplainOptions {
   throw new SettingProblem(wrong ?? 'model', raw[wrong ?? 'model']);
 }
 
-/** A relative path would depend on where the engine process happens to run. */
-function parseModel(value: unknown): string | null {
-  const model = typeof value === 'string' ? value.trim() : '';
-  return model === 'bundled' || isAbsolute(model) ? model : null;
+/** What the settings say of this one model. */
+function optionsOfModel(
+  model: string,
+  raw: RawSettings,
+): Pick<ExplainOptions, 'pooling' | 'prefixA' | 'prefixB'> {
+  const pooling = forModel(raw.pooling, model);
+  const prefixes = forModel(raw.prefixes, model);
+  const mode = parseMessage(PoolingMode, pooling);
+  if (pooling !== undefined && mode === null) throw new SettingProblem('pooling', raw.pooling);
+  // One of the two may be left out: many models want something in front of queries only.
+  const given = parseMessage(Prefixes, { query: '', passage: '', ...asObject(prefixes) });
+  if (prefixes !== undefined && (given === null || typeof prefixes !== 'object')) {
+    throw new SettingProblem('prefixes', raw.prefixes);
+  }
+  return {
+    ...(mode === null ? {} : { pooling: mode }),
+    ...(given?.query ? { prefixA: given.query } : {}),
+    ...(given?.passage ? { prefixB: given.passage } : {}),
+  };
 }
+
+const asObject = (value: unknown): object =>
+  typeof value === 'object' && value !== null ? value : {};
 
 /** `id:N` names a vocabulary id; every other text is left to the schema. */
 function parseReference(value: unknown): unknown {

@@ -1,17 +1,31 @@
 import * as vscode from 'vscode';
 import type { ExplainOptions } from '../protocol.js';
+import { isAllowed } from './models/modelSetting.js';
 import { toExplainOptions } from './settingValues.js';
+import { TrustProblem } from './trustProblem.js';
 
-/** Options for the next request. Throws SettingProblem. */
-export function readExplainOptions(): ExplainOptions {
+/**
+ * Options for the next request, with the model of the settings or another. Throws SettingProblem, and
+ * TrustProblem for a model of the user's in Restricted Mode.
+ */
+export function readExplainOptions(model?: string): ExplainOptions {
   const settings = vscode.workspace.getConfiguration('hitlight');
-  return toExplainOptions({
-    model: settings.get('model'),
+  const options = toExplainOptions({
+    model: model ?? settings.get('model'),
     layer: settings.get('layer'),
     reference: settings.get('reference'),
     tolerance: settings.get('tolerance'),
     level: settings.get('level'),
+    pooling: settings.get('pooling'),
+    prefixes: settings.get('prefixes'),
   });
+  if (isAllowed(options.model, vscode.workspace.isTrusted)) return options;
+  throw new TrustProblem(
+    vscode.l10n.t(
+      'In Restricted Mode Hitlight explains with its bundled model only, not with {0}: trust the workspace to use it.',
+      options.model,
+    ),
+  );
 }
 
 /** Threads for the next engine process; undefined leaves the choice to the engine. */

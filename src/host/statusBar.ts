@@ -23,7 +23,11 @@ export function showScoreInStatusBar(current: CurrentExplanation): vscode.Dispos
     const isStale = a.tracked.stale || b.tracked.stale;
     item.text = `$(arrow-swap) ${score}${isStale ? ' $(history)' : ''}`;
     const tip = vscode.l10n.t('Similarity of {0} and {1}: {2}', a.label, b.label, score);
-    item.tooltip = isStale ? `${tip}\n${vscode.l10n.t('Edited since it was explained.')}` : tip;
+    item.tooltip = [
+      tip,
+      vscode.l10n.t('Model: {0}', explanation.model),
+      ...(isStale ? [vscode.l10n.t('Edited since it was explained.')] : []),
+    ].join('\n');
     item.accessibilityInformation = { label: tip };
     item.show();
   };

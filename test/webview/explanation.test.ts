@@ -36,6 +36,20 @@ describe('an explanation', () => {
     }
   });
 
+  it('says of a quantised file what is explained, and what the file itself scores', async () => {
+    const page = await open();
+    const view = goldenView(0);
+    const original = { quantisation: 'int8', score: 0.94651 } as const;
+    await panel.show({ ...view, explanation: { ...view.explanation, original } });
+    const item = page.locator('.details div', { hasText: 'weights' });
+    expect((await item.innerText()).replace(/\s+/g, ' ')).toContain(
+      'int8 weights, float activations; the file itself scores 0.9465',
+    );
+    expect(await item.getAttribute('title')).toContain('quantised');
+    await panel.show(view);
+    expect(await page.locator('.details').innerText()).not.toContain('weights');
+  });
+
   it('shows the ledger as numbers that add up to the score', async () => {
     const page = await open();
     await panel.show(goldenView(0));

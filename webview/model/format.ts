@@ -4,6 +4,8 @@ export interface Format {
   signed: (value: number) => string;
   /** A score: "0.757". */
   plain: (value: number) => string;
+  /** A score beside one that is nearly the same: "0.9465". */
+  fine: (value: number) => string;
   /** A contribution where room is short: "+0.03". */
   short: (value: number) => string;
   /** A bound: "0.001". */
@@ -34,6 +36,7 @@ export function createFormat(locale: string): Format {
   const decimals = (n: number) =>
     new Intl.NumberFormat(locale, { minimumFractionDigits: n, maximumFractionDigits: n });
   const three = decimals(3);
+  const four = decimals(4);
   const two = decimals(2);
   const percents = [0, 1].map(
     (n) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: n }),
@@ -51,6 +54,7 @@ export function createFormat(locale: string): Format {
   return {
     signed: (value) => (value === 0 ? '0' : (value < 0 ? MINUS : '+') + size(value)),
     plain: (value) => (value < 0 ? MINUS : '') + size(value),
+    fine: (value) => (value < 0 ? MINUS : '') + four.format(Math.abs(value)),
     short: (value) => (value < 0 ? MINUS : '+') + two.format(Math.abs(value)),
     bound: (value) => significant.format(value),
     percent,

@@ -65,7 +65,8 @@ function filled(
 }
 
 function details({ t, format }: Panel, { explanation }: ExplanationView): HTMLElement {
-  const { model, layer, layerCount, reference, evaluations, elapsedMs, level } = explanation;
+  const { model, layer, layerCount, original, reference, evaluations, elapsedMs, level } =
+    explanation;
   const item = (name: string, value: Node | string, tip?: string) =>
     h('div', { title: tip }, h('dt', {}, name), h('dd', {}, value));
   return h(
@@ -82,6 +83,15 @@ function details({ t, format }: Panel, { explanation }: ExplanationView): HTMLEl
       h('bdi', { class: 'name' }, reference.token),
       t('header.reference.tip'),
     ),
+    ...(original
+      ? [
+          item(
+            t('header.original'),
+            t('header.original.value', original.quantisation, format.fine(original.score)),
+            t('header.original.tip'),
+          ),
+        ]
+      : []),
     item(t('header.level'), t(`header.level.${level}`)),
     item(t('header.evaluations'), format.integer(evaluations), t('header.evaluations.tip')),
     item(t('header.time'), format.duration(elapsedMs)),

@@ -4,6 +4,7 @@ import type { Services } from '../services.js';
 import { explainAgain } from './explainAgain.js';
 import { explainFiles } from './explainFiles.js';
 import { explainSimilarity } from './explainSimilarity.js';
+import { selectModel } from '../models/selectModel.js';
 import { clearMark, explainWithMarked, markFirstText } from './marking.js';
 
 /** Every command of package.json, by id. */
@@ -17,6 +18,7 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.showHighlights': ({ decorations }) => decorations.setVisible(true),
   'hitlight.clearMark': clearMark,
   'hitlight.showPanel': ({ panel }) => panel.reveal(),
+  'hitlight.selectModel': selectModel,
   'hitlight.restartEngine': async ({ engine, log }) => {
     await engine.restart();
     log.info('The engine was ended on request; the next explanation starts it again');

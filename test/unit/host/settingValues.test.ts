@@ -24,6 +24,18 @@ describe('toExplainOptions', () => {
     expect(toExplainOptions({ ...defaults, model: ' /models/mine ' }).model).toBe('/models/mine');
   });
 
+  it('takes a Hub id, with what is remembered of it, whatever its revision or file', () => {
+    const pooling = { 'org/tiny': 'cls', '/models/mine': 'max' };
+    const prefixes = { 'org/tiny': { query: 'query: ' }, 'org/tiny@v2': { passage: 'text: ' } };
+    const of = (model: string) => toExplainOptions({ ...defaults, model, pooling, prefixes });
+    expect(of('org/tiny')).toMatchObject({ model: 'org/tiny', pooling: 'cls', prefixA: 'query: ' });
+    expect(of('org/tiny')).not.toHaveProperty('prefixB');
+    expect(of('org/tiny:onnx/model_int8.onnx')).toMatchObject({ pooling: 'cls' });
+    expect(of('org/tiny@v2')).toMatchObject({ prefixB: 'text: ', pooling: 'cls' });
+    expect(of('/models/mine')).toMatchObject({ pooling: 'max' });
+    expect(of('bundled')).not.toHaveProperty('pooling');
+  });
+
   it('takes layers by number, also as text, and references by id', () => {
     expect(toExplainOptions({ ...defaults, layer: 3 }).layer).toBe(3);
     expect(toExplainOptions({ ...defaults, layer: '0' }).layer).toBe(0);
@@ -32,7 +44,11 @@ describe('toExplainOptions', () => {
 
   it.each([
     ['model', ''],
-    ['model', 'models/mine'],
+    ['model', './models/mine'],
+    ['model', 'mine'],
+    ['pooling', { bundled: 'median' }],
+    ['prefixes', { bundled: 'query: ' }],
+    ['prefixes', { bundled: { query: 1 } }],
     ['layer', 'deepest'],
     ['layer', -1],
     ['reference', 'id:x'],
