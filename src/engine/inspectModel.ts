@@ -1,6 +1,6 @@
 /** What a model consists of, and whether it can be explained. */
 import { operatorOf, unsupportedIn } from '../attribution/checkSupported.js';
-import { Encoder } from '../encoder/encoder.js';
+import type { Encoder } from '../encoder/encoder.js';
 import { field, textField } from '../encoder/jsonFile.js';
 import { readModelFolder } from '../encoder/modelFolder.js';
 import { POOLING_MODES, type Pooling, type PoolingMode } from '../encoder/pooling.js';
@@ -12,6 +12,7 @@ import { readModelFile } from '../onnx/readFile.js';
 import { createTokenizer } from '../text/createTokenizer.js';
 import type { Inspection } from '../protocol.js';
 import { findModel } from './findModel.js';
+import { loadEncoder } from './loadEncoder.js';
 import { suggestedPrefixes } from './suggestedPrefixes.js';
 
 /** Throws ModelError, OnnxError, TokenizerError, GraphError, RunError. Cost: as loading the model. */
@@ -23,7 +24,7 @@ export async function inspectModel(model: string, modelsFolder: string): Promise
   const file = readModelFile(found.modelPath);
   const { model: network, quantisation } = canonicalise(file);
   const runtime = createRuntime({ threads: 1 });
-  const encoder = await Encoder.load(network, runtime, {
+  const encoder = await loadEncoder(network, runtime, {
     pooling: folder?.pooling ?? ANY_POOLING,
     vocabulary: folder && createTokenizer(folder.tokenizer, folder.tokenizerConfig).vocabularySize,
   });

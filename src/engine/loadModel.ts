@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises';
 import manifest from '../../models/all-MiniLM-L6-v2.json';
 import { checkSupported } from '../attribution/checkSupported.js';
 import { Explainer, type Reader } from '../attribution/explain.js';
-import { Encoder } from '../encoder/encoder.js';
 import { ModelError } from '../encoder/modelError.js';
 import { readModelFolder } from '../encoder/modelFolder.js';
 import { OriginalFile } from '../encoder/originalScore.js';
@@ -15,6 +14,7 @@ import type { Quantisation } from '../onnx/canonical/quantisation.js';
 import { readModelFile } from '../onnx/readFile.js';
 import { createTokenizer } from '../text/createTokenizer.js';
 import { findModel } from './findModel.js';
+import { loadEncoder } from './loadEncoder.js';
 
 /** A file whose own numbers differ from those of the float network that is explained. */
 export interface Original {
@@ -75,7 +75,7 @@ export async function loadNetwork(
 ): Promise<LoadedNetwork> {
   const file = readModelFile(modelPath);
   const { model, quantisation } = canonicalise(file);
-  const encoder = await Encoder.load(model, runtime, { pooling, vocabulary });
+  const encoder = await loadEncoder(model, runtime, { pooling, vocabulary });
   checkSupported(encoder);
   const original =
     quantisation === 'none'

@@ -2,8 +2,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const FIXTURES = path.resolve('test/fixtures');
-
 /** Rows of the tiny encoders' embedding tables. */
 const VOCABULARY = 120;
 
@@ -11,8 +9,9 @@ interface TokenizerJson {
   model: { vocab: Record<string, number> };
 }
 
+/** From the repository's root, or where an extension host, which runs elsewhere, is told they are. */
 export function fixture(name: string): Buffer {
-  return readFileSync(path.join(FIXTURES, name));
+  return readFileSync(path.resolve(process.env.HITLIGHT_FIXTURES ?? 'test/fixtures', name));
 }
 
 /** A WordPiece tokenizer that fits the tiny encoders: the fixture's first 120 tokens. */

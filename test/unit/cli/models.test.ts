@@ -86,7 +86,7 @@ describe('hitlight explain --model', () => {
   test('downloads a Hub id that is not there, after naming size and licence', async () => {
     const variables = { HF_ENDPOINT: hub.url };
     const { code, stdout, stderr } = await explain('org/remote', variables);
-    expect(stderr).toMatch(/^org\/remote: model\.onnx, 0\.3 MB to download, licence: mit, from /);
+    expect(stderr).toMatch(/^org\/remote: model\.onnx, 0\.2 MB to download, licence: mit, from /);
     expect(stderr).toContain('(100 %)');
     expect(code).toBe(0);
     expect(stdout).toContain('(cosine, org/remote)');
@@ -138,7 +138,12 @@ describe('what cannot be explained ends with exit code 2 and one sentence', () =
       () => ({ 'model.safetensors': 'w', 'config.json': '{}', 'tokenizer.json': tinyTokenizer() }),
       /PyTorch weights only; export it/,
     ],
-    ['an operator without a rule', withUnknownOperator, /operator/],
+    [
+      'an operator without a rule',
+      () => withOperator('Tan'),
+      /derivative rule, got Tan \(\/m\/encoder/,
+    ],
+    ['an operator that nobody has', () => withOperator('Xyz'), /No Op registered for Xyz/],
   ])(
     '%s',
     async (name, files, message) => {
@@ -173,9 +178,9 @@ describe('what cannot be explained ends with exit code 2 and one sentence', () =
   });
 });
 
-/** The encoder with its error functions renamed to an operator that nobody has, byte by byte. */
-function withUnknownOperator(): Record<string, string | Buffer> {
+/** The encoder with its error functions replaced by an operator with a name as long, byte by byte. */
+function withOperator(operator: string): Record<string, string | Buffer> {
   const text = fixture('encoders/bert/classic.onnx').toString('latin1');
-  const broken = Buffer.from(text.replaceAll('"\u0003Erf', '"\u0003Det'), 'latin1');
+  const broken = Buffer.from(text.replaceAll('"\u0003Erf', `"\u0003${operator}`), 'latin1');
   return { ...tinyModel(), 'model.onnx': broken };
 }
