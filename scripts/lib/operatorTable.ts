@@ -29,8 +29,9 @@ function row(name: string, rewritten: boolean, hasRule: boolean): string {
 /** The document with the table between its markers. Throws where the markers are missing. */
 export function withTable(document: string, table: string): string {
   const [start, end] = [document.indexOf(START), document.indexOf(END)];
-  if (start < 0 || end < start)
+  if (start < 0 || end < start) {
     throw new Error(`Document: expected ${START} and ${END}, got neither`);
+  }
   return `${document.slice(0, start + START.length)}\n\n${table}\n\n${document.slice(end)}`;
 }
 
