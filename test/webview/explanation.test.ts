@@ -46,7 +46,7 @@ describe('an explanation', () => {
       'int8 weights, float activations; the file itself scores 0.9465',
     );
     expect(await item.getAttribute('title')).toContain('quantised');
-    await panel.show(view);
+    await panel.show(goldenView(1));
     expect(await page.locator('.details').innerText()).not.toContain('weights');
   });
 
