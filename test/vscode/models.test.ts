@@ -43,6 +43,8 @@ describe('Select Model…', () => {
     hub = await new HubStandIn().start();
     process.env.HF_HOME = folder;
     process.env.HF_ENDPOINT = hub.url;
+    // An engine that runs already has the environment of its start.
+    await run('restartEngine');
     hub.add({
       id: E5,
       commit: '1'.repeat(40),
@@ -69,6 +71,7 @@ describe('Select Model…', () => {
       if (environment[name] === undefined) delete process.env[name];
       else process.env[name] = environment[name];
     }
+    await run('restartEngine');
   });
 
   async function explainSample(): Promise<string> {
