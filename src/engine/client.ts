@@ -17,7 +17,6 @@ export type { ExplainRequest, ExplainStage } from './explain.js';
 export { EngineFailure, toFailure, type FailureStage } from './failure.js';
 export { forkEngine, type ForkOptions } from './forkEngine.js';
 export { ModelTasks, type ModelTaskHooks } from './modelTasks.js';
-export type { DownloadState } from './modelWork.js';
 export type { EngineLink, LinkEvents, StartEngine } from './link.js';
 export * from './clientOptions.js';
 

@@ -8,7 +8,13 @@ export function fakeModelWork(): ModelWork {
   return {
     list: (recent) =>
       Promise.resolve(
-        recent.map((model) => ({ model, name: model, source: 'recent', bytes: null, file: 'model.onnx' })),
+        recent.map((model) => ({
+          model,
+          name: model,
+          source: 'recent',
+          bytes: null,
+          file: 'model.onnx',
+        })),
       ),
     describe: async (model) => {
       if (model === 'exit') process.exit(3);

@@ -24,8 +24,9 @@ describe('requests about models', () => {
     const { receive, of } = setUp();
     receive({ kind: 'downloadModel', id: 1, model: 'org/tiny' });
     receive({ kind: 'listModels', id: 2, recent: ['/models/mine'] });
-    for (const id of [3, 4])
+    for (const id of [3, 4]) {
       receive({ kind: 'explain', id, a: 'a', b: 'b', options: sampleOptions });
+    }
     receive({ kind: 'describeModel', id: 5, model: 'org/tiny' });
     await sleep(100);
     expect(of(1)).toEqual([...Array<string>(3).fill('downloading'), 'modelDownloaded']);
