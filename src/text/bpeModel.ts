@@ -1,6 +1,6 @@
 import { MAX_ID, type JsonReader } from './jsonReader.js';
 import { MergeQueue } from './mergeQueue.js';
-import type { Model } from './model.js';
+import type { Model } from './tokenModel.js';
 import { SymbolList } from './symbolList.js';
 import { byteTokens, readVocabulary } from './vocabulary.js';
 

@@ -1,6 +1,7 @@
 import { AddedTokenFinder, readAddedTokens, type AddedToken } from './addedTokens.js';
 import { JsonReader } from './jsonReader.js';
-import { compileModel, type Model, type Piece } from './model.js';
+import { compileModel } from './compileModel.js';
+import type { Model, Piece } from './tokenModel.js';
 import { compileNormalizer, type Normalizer } from './normalizer.js';
 import { compilePreTokenizer, type PreTokenizer } from './preTokenizer.js';
 import { findSpecialIds } from './specialIds.js';

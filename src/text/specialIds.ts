@@ -1,5 +1,5 @@
 import type { AddedToken } from './addedTokens.js';
-import type { Model } from './model.js';
+import type { Model } from './tokenModel.js';
 import type { Tokenizer } from './tokenizer.js';
 
 const WELL_KNOWN = {

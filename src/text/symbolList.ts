@@ -1,4 +1,4 @@
-import type { Piece } from './model.js';
+import type { Piece } from './tokenModel.js';
 
 /** The symbols of a word under merging: a doubly linked list in flat arrays, -1 for none. */
 export class SymbolList {

@@ -1,5 +1,5 @@
 import type { JsonReader } from './jsonReader.js';
-import type { Model, Piece } from './model.js';
+import type { Model, Piece } from './tokenModel.js';
 import { Trie } from './trie.js';
 import { readVocabulary } from './vocabulary.js';
 
