@@ -132,6 +132,7 @@ describe('asking for an explanation', () => {
       'Hitlight: Explain Again',
       'Hitlight: Explain Similarity',
       'Hitlight: Restart Engine',
+      'Hitlight: Select Model…',
       'Hitlight: Show Log',
       'Hitlight: Show Panel',
     ]);
