@@ -1,6 +1,7 @@
 /** The contract of a derivative rule: one file per operator under rules/, both directions in it. */
 import type { Tensor } from '../tensor/tensor.js';
 import type { Node } from '../onnx/graph.js';
+import { NodeAttributes } from '../onnx/nodeAttributes.js';
 import type { Dim, ValueType, ValueTypes } from '../onnx/valueType.js';
 import { isFixed, sameDim } from '../onnx/valueType.js';
 import { type Emitter, type Value, int, ints } from './emitter.js';
@@ -27,14 +28,16 @@ export class UnsupportedNode extends Error {
 }
 
 /** A node with everything a rule may know and do. */
-export class NodeContext {
+export class NodeContext extends NodeAttributes {
   constructor(
-    readonly node: Node,
+    node: Node,
     readonly emit: Emitter,
     private readonly types: ValueTypes,
     private readonly constants: ReadonlyMap<string, Tensor>,
     private readonly active: ReadonlySet<string>,
-  ) {}
+  ) {
+    super(node);
+  }
 
   /** Name of input `i`, which must be present. */
   in(i: number): Value {
@@ -75,26 +78,6 @@ export class NodeContext {
     const shape = this.shape(value);
     const dim = shape[axis < 0 ? axis + shape.length : axis];
     return dim && isFixed(dim) ? dim.fixed : this.refuse(`axis ${axis} of ${value} is not fixed`);
-  }
-
-  int(name: string, otherwise: number): number {
-    const attribute = this.node.attributes.get(name);
-    return attribute?.type === 'int' ? attribute.value : otherwise;
-  }
-
-  float(name: string, otherwise: number): number {
-    const attribute = this.node.attributes.get(name);
-    return attribute?.type === 'float' ? attribute.value : otherwise;
-  }
-
-  string(name: string, otherwise: string): string {
-    const attribute = this.node.attributes.get(name);
-    return attribute?.type === 'string' ? attribute.value : otherwise;
-  }
-
-  ints(name: string): readonly number[] | undefined {
-    const attribute = this.node.attributes.get(name);
-    return attribute?.type === 'ints' ? attribute.value : undefined;
   }
 
   /** Values of a constant integer input; undefined when the input is absent. */

@@ -71,6 +71,7 @@ describe('the engine process', () => {
       .map((match) => Number(match?.[1]));
   }
 
+  // Processes are listed with ps, which Windows does not have.
   it('is killed while it explains, restarts, answers and says so', async function () {
     if (process.platform === 'win32') this.skip();
     select(await openSample('queries.md'), 'retry a failed request', 'split a line of comma');

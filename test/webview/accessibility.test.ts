@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, openPanel, seriousFindings, type TestPanel } from './support/browser.js';
+import { launchChromium } from '../../scripts/lib/chromium.mjs';
+import { openPanel, seriousFindings, type TestPanel } from './support/browser.js';
 import { code, goldenView, syntheticView } from './support/samples.js';
 import { themes } from './support/themes.js';
 
@@ -30,7 +31,7 @@ const states: Record<string, (panel: TestPanel) => Promise<void>> = {
 describe.each(themes)('axe finds nothing serious in theme %s', (theme) => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   afterAll(() => browser.close());
 
@@ -44,7 +45,7 @@ describe.each(themes)('axe finds nothing serious in theme %s', (theme) => {
 
 describe('motion', () => {
   it('stops when the system asks for less of it', async () => {
-    const browser = await launch();
+    const browser = await launchChromium();
     const panel = await openPanel(browser, { reducedMotion: 'reduce' });
     await panel.send({ kind: 'busy', message: 'Loading…', fraction: null });
     const animation = await panel.page

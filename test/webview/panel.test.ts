@@ -1,12 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launch, openPanel, type PanelOptions, type TestPanel } from './support/browser.js';
+import { launchChromium } from '../../scripts/lib/chromium.mjs';
+import { openPanel, type PanelOptions, type TestPanel } from './support/browser.js';
 import { goldenView, hostile, languages, syntheticView } from './support/samples.js';
 
 let browser: Browser;
 let panel: TestPanel;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 afterEach(async () => {

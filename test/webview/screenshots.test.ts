@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { ExplanationView } from '../../src/protocol.js';
-import { launch, openPanel, type PanelOptions, type TestPanel } from './support/browser.js';
+import { launchChromium } from '../../scripts/lib/chromium.mjs';
+import { openPanel, type PanelOptions, type TestPanel } from './support/browser.js';
 import {
   code,
   goldenView,
@@ -22,7 +23,7 @@ describe.skipIf(!wanted)('screenshots', () => {
   let browser: Browser;
   beforeAll(async () => {
     mkdirSync(folder, { recursive: true });
-    browser = await launch();
+    browser = await launchChromium();
   });
   afterAll(() => browser.close());
 

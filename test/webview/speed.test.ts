@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, openPanel } from './support/browser.js';
+import { launchChromium } from '../../scripts/lib/chromium.mjs';
+import { openPanel } from './support/browser.js';
 import { sizedView } from './support/samples.js';
 
 /** Machines that run tests are slower than desks, and shared. */
@@ -15,7 +16,7 @@ interface Timed {
 describe('a 512 × 512 matrix', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   afterAll(() => browser.close());
 

@@ -2,6 +2,7 @@
 import type { Tensor } from '../../tensor/tensor.js';
 import { type Attributes, type Emitter, type Value, int } from '../emitter.js';
 import type { Node, ValueInfo } from '../graph.js';
+import { NodeAttributes } from '../nodeAttributes.js';
 
 /**
  * Returns the values that stand for the node's outputs (undefined: output not wanted), having
@@ -38,13 +39,15 @@ export interface ModelState {
   readonly tables: Map<Value, QuantisedTable>;
 }
 
-export class Rewriting {
+export class Rewriting extends NodeAttributes {
   constructor(
-    readonly node: Node,
+    node: Node,
     readonly emit: Emitter,
     readonly state: ModelState,
     private readonly constants: (value: Value) => Tensor | undefined,
-  ) {}
+  ) {
+    super(node);
+  }
 
   get opset(): number {
     return this.state.opset;
@@ -76,26 +79,6 @@ export class Rewriting {
   numbers(i: number): readonly number[] | undefined {
     const tensor = this.constant(i);
     return tensor && Array.from(tensor.data as ArrayLike<number | bigint>, Number);
-  }
-
-  int(name: string, otherwise: number): number {
-    const attribute = this.node.attributes.get(name);
-    return attribute?.type === 'int' ? attribute.value : otherwise;
-  }
-
-  float(name: string, otherwise: number): number {
-    const attribute = this.node.attributes.get(name);
-    return attribute?.type === 'float' ? attribute.value : otherwise;
-  }
-
-  string(name: string, otherwise: string): string {
-    const attribute = this.node.attributes.get(name);
-    return attribute?.type === 'string' ? attribute.value : otherwise;
-  }
-
-  ints(name: string): readonly number[] | undefined {
-    const attribute = this.node.attributes.get(name);
-    return attribute?.type === 'ints' ? attribute.value : undefined;
   }
 
   /** The node's attributes but those named. */

@@ -2,26 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { ExplanationView, HostToPanel, PanelToHost } from '../../../src/protocol.js';
 import { bodyClasses, themeSheet, type Theme } from './themes.js';
 
 const root = path.join(import.meta.dirname, '../../..');
 const origin = 'https://panel.test';
-
-export const launch = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
 
 let bundle: Promise<{ script: string; style: string }> | undefined;
 
