@@ -30,7 +30,8 @@ export const mayImport = {
   host: ['engine/client.ts', 'protocol.ts'],
   'cli.ts': ['cli', 'engine', 'hub', 'protocol.ts'],
   'extension.ts': ['host', 'engine/client.ts', 'protocol.ts'],
-  'protocol.ts': [],
+  'protocol.ts': ['protocol'],
+  protocol: [],
 };
 
 /** The one file that runs onnxruntime. Attribution works with any other file of encoder/. */

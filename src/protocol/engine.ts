@@ -1,0 +1,44 @@
+/** Host ⇄ engine process. */
+import * as v from 'valibot';
+import { Explanation } from './explanation.js';
+import { Inspection, ListedModel, ModelDescription } from './models.js';
+import { ExplainOptions } from './options.js';
+import { Failure, Finite, Index, Text } from './parts.js';
+
+export const EngineRequest = v.variant('kind', [
+  v.object({
+    kind: v.literal('explain'),
+    id: Index,
+    a: Text,
+    b: Text,
+    options: ExplainOptions,
+  }),
+  /** `recent`: names that the user chose before; those that still work are listed. */
+  v.object({ kind: v.literal('listModels'), id: Index, recent: v.array(Text) }),
+  v.object({ kind: v.literal('describeModel'), id: Index, model: Text }),
+  v.object({ kind: v.literal('downloadModel'), id: Index, model: Text }),
+  v.object({ kind: v.literal('inspectModel'), id: Index, model: Text }),
+  v.object({ kind: v.literal('cancel'), id: Index }),
+]);
+export type EngineRequest = v.InferOutput<typeof EngineRequest>;
+
+export const EngineReply = v.variant('kind', [
+  /** Sent once, when the process accepts requests. */
+  v.object({ kind: v.literal('ready') }),
+  v.object({
+    kind: v.literal('progress'),
+    id: Index,
+    stage: v.picklist(['loading', 'encoding', 'attributing']),
+    /** Done share in [0, 1]. */
+    fraction: Finite,
+  }),
+  v.object({ kind: v.literal('explained'), id: Index, explanation: Explanation }),
+  v.object({ kind: v.literal('modelsListed'), id: Index, models: v.array(ListedModel) }),
+  v.object({ kind: v.literal('modelDescribed'), id: Index, description: ModelDescription }),
+  /** Bytes of all files of a download together; `done` may fall where a part was wrong. */
+  v.object({ kind: v.literal('downloading'), id: Index, file: Text, done: Index, total: Index }),
+  v.object({ kind: v.literal('modelDownloaded'), id: Index }),
+  v.object({ kind: v.literal('modelInspected'), id: Index, inspection: Inspection }),
+  v.object({ kind: v.literal('failed'), id: Index, failure: Failure }),
+]);
+export type EngineReply = v.InferOutput<typeof EngineReply>;

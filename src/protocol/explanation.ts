@@ -1,0 +1,48 @@
+/** The result: which pairs of tokens make up a score. */
+import * as v from 'valibot';
+import { Finite, Index, Ledger, Text, Token, Unread } from './parts.js';
+
+const FiniteArray = v.pipe(
+  v.instance(Float64Array),
+  v.check((values) => values.every(Number.isFinite), 'expected finite values'),
+);
+
+export const Explanation = v.pipe(
+  v.object({
+    model: Text,
+    /** Input hidden state of this encoder layer carries the path; 0 is the embedding output. */
+    layer: Index,
+    layerCount: Index,
+    /** The model file's own score where it is quantised; what is explained is the float network. */
+    original: v.optional(
+      v.object({ quantisation: v.picklist(['float16', 'int8', 'int4', 'int2']), score: Finite }),
+    ),
+    reference: v.object({ token: Text, id: Index }),
+    level: v.picklist(['token', 'word']),
+    score: Finite,
+    ledger: Ledger,
+    tokensA: v.array(Token),
+    tokensB: v.array(Token),
+    /** [tokensA.length × tokensB.length], row-major. */
+    matrix: FiniteArray,
+    /** u_i · e(b) / norms: the row's pairs plus its share of onlyA. */
+    marginalA: FiniteArray,
+    marginalB: FiniteArray,
+    unreadA: v.nullable(Unread),
+    unreadB: v.nullable(Unread),
+    /** Quadrature nodes evaluated for both texts together. */
+    evaluations: Index,
+    /** Asked-for bound on |residual|, null when the number of nodes was fixed. */
+    tolerance: v.nullable(Finite),
+    /** Of the explanation itself, with the model loaded. */
+    elapsedMs: Finite,
+  }),
+  v.check(
+    (e) =>
+      e.matrix.length === e.tokensA.length * e.tokensB.length &&
+      e.marginalA.length === e.tokensA.length &&
+      e.marginalB.length === e.tokensB.length,
+    'expected matrix and marginals to match the tokens',
+  ),
+);
+export type Explanation = v.InferOutput<typeof Explanation>;

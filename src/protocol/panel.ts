@@ -1,0 +1,46 @@
+/** Host ⇄ webview panel. */
+import * as v from 'valibot';
+import { Explanation } from './explanation.js';
+import { Finite, Index, Side, Text } from './parts.js';
+
+/** An explanation with what the panel needs to draw it. */
+export const ExplanationView = v.object({
+  explanation: Explanation,
+  textA: Text,
+  textB: Text,
+  /** Short name of each text's place ("retry.ts:10–24"); never a full path. */
+  labelA: Text,
+  labelB: Text,
+  /** The text was edited since it was explained. */
+  staleA: v.boolean(),
+  staleB: v.boolean(),
+});
+export type ExplanationView = v.InferOutput<typeof ExplanationView>;
+
+/** Tokens to emphasise: those under the pointer or cursor, on either side. */
+export const Emphasis = v.object({ a: v.nullable(Index), b: v.nullable(Index) });
+export type Emphasis = v.InferOutput<typeof Emphasis>;
+
+export const HostToPanel = v.variant('kind', [
+  v.object({ kind: v.literal('show'), view: ExplanationView }),
+  v.object({ kind: v.literal('stale'), side: Side }),
+  v.object({ kind: v.literal('emphasise'), emphasis: Emphasis }),
+  /** fraction null: indeterminate. */
+  v.object({ kind: v.literal('busy'), message: Text, fraction: v.nullable(Finite) }),
+  /** The last explanation, if any, stays on screen below the message. */
+  v.object({ kind: v.literal('failed'), message: Text, advice: Text }),
+  /** Work ended without a new explanation; what was on screen before is valid again. */
+  v.object({ kind: v.literal('idle') }),
+]);
+export type HostToPanel = v.InferOutput<typeof HostToPanel>;
+
+export const PanelToHost = v.variant('kind', [
+  v.object({ kind: v.literal('ready') }),
+  v.object({ kind: v.literal('emphasise'), emphasis: Emphasis }),
+  /** Go to a token in its editor. */
+  v.object({ kind: v.literal('reveal'), side: Side, token: Index }),
+  v.object({ kind: v.literal('cancel') }),
+  /** Explain the same two places again with their present text. */
+  v.object({ kind: v.literal('refresh') }),
+]);
+export type PanelToHost = v.InferOutput<typeof PanelToHost>;
