@@ -18,11 +18,20 @@ export type PairAccuracy = { readonly tolerance: number } | { readonly nodes: nu
 export interface PairAttribution {
   readonly score: number;
   readonly ledger: Ledger;
-  /** [parts of a × parts of b], row-major. */
-  readonly matrix: Float64Array<ArrayBuffer>;
+  /** [parts of a × parts of b], row-major; null: only marginals and ledger are known yet. */
+  readonly matrix: Float64Array<ArrayBuffer> | null;
   readonly marginalA: Float64Array<ArrayBuffer>;
   readonly marginalB: Float64Array<ArrayBuffer>;
   readonly evaluations: number;
+  /** Largest error that completeness reveals: of the sum, of any row, any column; of the score. */
+  readonly error: number;
+  /** 'stopped' is for those who show results: work that ended before it was done. */
+  readonly stage: 'marginals' | 'refining' | 'done' | 'stopped';
+}
+
+/** What the work ends with: all pairs are known. */
+export interface FinishedAttribution extends PairAttribution {
+  readonly matrix: Float64Array<ArrayBuffer>;
 }
 
 /**
@@ -40,17 +49,20 @@ export async function attributePair(
   accuracy: PairAccuracy,
   hooks: Hooks,
   plan: Plan = choosePlan(a, b),
-): Promise<PairAttribution> {
+): Promise<FinishedAttribution> {
   const norms = norm(a.text) * norm(b.text);
   const bound: Accuracy = 'nodes' in accuracy ? accuracy : { error: accuracy.tolerance * norms };
   const found = await follow(plan, derivatives, contributions, layer, a, b, bound, hooks);
   const matrix = found.matrix.map((value) => value / norms);
+  const settled = settle(a, b, matrix, norms);
   return {
-    ...settle(a, b, matrix, norms),
+    ...settled,
     matrix,
     marginalA: found.rowMarginals.map((value) => value / norms),
     marginalB: found.columnMarginals.map((value) => value / norms),
     evaluations: found.evaluations,
+    error: Math.abs(settled.ledger.residual),
+    stage: 'done',
   };
 }
 

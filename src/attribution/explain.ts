@@ -9,7 +9,12 @@
 import type { Encoder } from '../encoder/encoder.js';
 import type { EncodedText, Tokenizer } from '../text/tokenizer.js';
 import { type Level, type Part, partsAt } from './aggregate.js';
-import { type PairAccuracy, type PairAttribution, attributePair } from './attributePair.js';
+import {
+  type FinishedAttribution,
+  type PairAccuracy,
+  type PairAttribution,
+  attributePair,
+} from './attributePair.js';
 import { Contributions } from './contributions.js';
 import { Derivatives } from './derivatives.js';
 import { type Hooks, throwIfCancelled } from './hooks.js';
@@ -34,7 +39,8 @@ export interface ExplainOptions {
   readonly prefixB?: string | undefined;
 }
 
-export interface Explanation extends PairAttribution {
+/** What an explanation says beside its numbers. */
+interface About {
   readonly layer: number;
   readonly layerCount: number;
   readonly reference: Reference;
@@ -44,6 +50,16 @@ export interface Explanation extends PairAttribution {
   readonly unreadA: EncodedText['unread'];
   readonly unreadB: EncodedText['unread'];
   readonly tolerance: number | null;
+}
+
+export type Explanation = FinishedAttribution & About;
+
+/** An explanation, done or not. */
+export type TextResult = PairAttribution & About;
+
+/** Hooks of those who explain texts. */
+export interface TextHooks extends Omit<Hooks, 'found'> {
+  found?(result: TextResult): void;
 }
 
 /** A sequence of ids with its reference, grouped into parts. */
@@ -74,7 +90,7 @@ export class Explainer {
     b: Sequence,
     accuracy: PairAccuracy,
     hooks: Hooks,
-  ): Promise<PairAttribution> {
+  ): Promise<FinishedAttribution> {
     const pathA = await this.#path(a, hooks);
     hooks.progress('encoding', 0.5);
     const pathB = await this.#path(b, hooks);
@@ -134,7 +150,7 @@ export async function explainTexts(
   a: string,
   b: string,
   options: ExplainOptions,
-  hooks: Hooks,
+  hooks: TextHooks,
 ): Promise<Explanation> {
   const layer = explainer.layer(options.layer);
   const readA = readText(a, 'first', tokenizer, maxTokens, options.prefixA);
@@ -154,8 +170,7 @@ export async function explainTexts(
   };
   const [sideA, sideB] = [side(readA), side(readB)];
   const { accuracy, level } = options;
-  return {
-    ...(await explainer.attribute(layer, sideA.sequence, sideB.sequence, accuracy, hooks)),
+  const about: About = {
     layer,
     layerCount: explainer.encoder.layers.length,
     reference,
@@ -166,6 +181,11 @@ export async function explainTexts(
     unreadB: readB.unread,
     tolerance: 'tolerance' in accuracy ? accuracy.tolerance : null,
   };
+  const found = await explainer.attribute(layer, sideA.sequence, sideB.sequence, accuracy, {
+    ...hooks,
+    found: (result) => hooks.found?.({ ...result, ...about }),
+  });
+  return { ...found, ...about };
 }
 
 interface Side {

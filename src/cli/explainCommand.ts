@@ -4,7 +4,7 @@ import path from 'node:path';
 import { explainIds } from '../engine/explainIds.js';
 import { createExplainer } from '../engine/explainText.js';
 import { BUNDLED } from '../engine/findModel.js';
-import type { Explanation } from '../protocol.js';
+import type { ExplanationWithPairs } from '../protocol.js';
 import { toJson } from './explanationJson.js';
 import { explanationTable } from './explanationTable.js';
 import { accuracy, count, ids, layer, oneOf, parseOptions, reference } from './options.js';
@@ -78,7 +78,7 @@ export async function explainCommand(args: string[]): Promise<void> {
   );
 }
 
-async function fromTexts(values: Values): Promise<Explanation> {
+async function fromTexts(values: Values): Promise<ExplanationWithPairs> {
   const a = await readText('a', values.a, values['file-a']);
   const b = await readText('b', values.b, values['file-b']);
   const options = {
@@ -96,7 +96,7 @@ async function fromTexts(values: Values): Promise<Explanation> {
   return explain({ a, b, options }, { progress: () => undefined, cancelled: () => false });
 }
 
-async function fromIds(values: Values): Promise<Explanation> {
+async function fromIds(values: Values): Promise<ExplanationWithPairs> {
   const needed = (name: 'ids-a' | 'ids-b' | 'reference-ids-a' | 'reference-ids-b') => {
     const value = values[name];
     if (value !== undefined) return ids(name, value);

@@ -1,4 +1,4 @@
-import type { Explanation, Token } from '../protocol.js';
+import type { ExplanationWithPairs, Token } from '../protocol.js';
 
 /** The documented JSON of one explanation (README, "From a terminal"). */
 export interface ExplanationJson {
@@ -6,7 +6,7 @@ export interface ExplanationJson {
   readonly layer: number;
   readonly reference: { readonly token: string; readonly id: number };
   readonly score: number;
-  readonly ledger: Explanation['ledger'];
+  readonly ledger: ExplanationWithPairs['ledger'];
   readonly tokensA: readonly Token[];
   readonly tokensB: readonly Token[];
   /** One row for each token of a. */
@@ -16,10 +16,10 @@ export interface ExplanationJson {
   readonly evaluations: number;
   readonly elapsedMs: number;
   /** Only of a quantised file: its own score; what is explained is the float network. */
-  readonly original?: NonNullable<Explanation['original']>;
+  readonly original?: NonNullable<ExplanationWithPairs['original']>;
 }
 
-export function toJson(explanation: Explanation): ExplanationJson {
+export function toJson(explanation: ExplanationWithPairs): ExplanationJson {
   const { model, layer, reference, score, ledger, tokensA, tokensB, matrix } = explanation;
   const columns = tokensB.length;
   return {

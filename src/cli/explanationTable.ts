@@ -1,5 +1,5 @@
 /** An explanation as text for a terminal: ledger, strongest pairs, and the matrix where it fits. */
-import type { Explanation, Token } from '../protocol.js';
+import type { ExplanationWithPairs as Explanation, Token } from '../protocol.js';
 
 export interface TableStyle {
   /** Whether the terminal shows 256 colours. */

@@ -1,4 +1,9 @@
-import type { EngineReply, ExplainOptions, Explanation } from '../protocol.js';
+import type {
+  EngineReply,
+  ExplainOptions,
+  Explanation,
+  ExplanationWithPairs,
+} from '../protocol.js';
 
 /** The two texts of a request and how to explain them. */
 export interface ExplainRequest {
@@ -15,10 +20,15 @@ export interface ExplainHooks {
   readonly progress: (stage: ExplainStage, fraction: number) => void;
   /** Asked between graph runs; an explainer that sees true stops with any error. */
   readonly cancelled: () => boolean;
+  /** Called with each better result on the way, which no longer changes. */
+  readonly found?: (explanation: Explanation) => void;
 }
 
 /**
  * The work of the engine process. It must give the event loop a turn between graph runs, or a cancel
  * message is never read. Rejects with errors that `toFailure` can place.
  */
-export type Explain = (request: ExplainRequest, hooks: ExplainHooks) => Promise<Explanation>;
+export type Explain = (
+  request: ExplainRequest,
+  hooks: ExplainHooks,
+) => Promise<ExplanationWithPairs>;

@@ -4,7 +4,7 @@ import { InputError } from '../attribution/inputError.js';
 import type { PairAccuracy } from '../attribution/attributePair.js';
 import type { PoolingMode } from '../encoder/pooling.js';
 import { createRuntime } from '../encoder/session.js';
-import type { Explanation, Token } from '../protocol.js';
+import type { ExplanationWithPairs, Token } from '../protocol.js';
 import { loadNetwork, releaseModel } from './loadModel.js';
 
 export interface IdsRequest {
@@ -24,7 +24,7 @@ export interface IdsSide {
 }
 
 /** Throws InputError, ModelError, OnnxError, GraphError, RunError. Cost: as loading and explaining. */
-export async function explainIds(request: IdsRequest): Promise<Explanation> {
+export async function explainIds(request: IdsRequest): Promise<ExplanationWithPairs> {
   const { a, b, accuracy } = request;
   for (const { ids, reference } of [a, b]) {
     if (ids.length !== reference.length) {

@@ -1,8 +1,8 @@
 /** The explainer that the engine process and the command line share: models are loaded on first use. */
 import { availableParallelism } from 'node:os';
 import { createRuntime } from '../encoder/session.js';
-import { type Explanation as TextExplanation, explainTexts } from '../attribution/explain.js';
-import type { ExplainOptions, Explanation } from '../protocol.js';
+import { type TextResult, explainTexts } from '../attribution/explain.js';
+import type { ExplainOptions } from '../protocol.js';
 import type { Explain } from './explain.js';
 import { type LoadedModel, loadModel, releaseModel } from './loadModel.js';
 
@@ -41,9 +41,16 @@ export function createExplainer({ modelsFolder, threads }: ExplainerOptions): Ex
     const { name, explainer, reader, original } = await modelFor(options);
     hooks.progress('loading', 1);
     const start = performance.now();
-    const found = await explainTexts(explainer, reader, a, b, options, hooks);
-    const elapsedMs = performance.now() - start;
-    const explanation = { model: name, ...toWire(found), elapsedMs };
+    const soFar = <Result extends TextResult>(result: Result) => ({
+      ...toWire(result),
+      model: name,
+      elapsedMs: performance.now() - start,
+    });
+    const found = await explainTexts(explainer, reader, a, b, options, {
+      ...hooks,
+      found: (result) => hooks.found?.(soFar(result)),
+    });
+    const explanation = soFar(found);
     if (!original) return explanation;
     const ids = (parts: typeof found.tokensA) => parts.flatMap((part) => part.ids);
     const score = await original.file.cosine(ids(found.tokensA), ids(found.tokensB));
@@ -52,8 +59,8 @@ export function createExplainer({ modelsFolder, threads }: ExplainerOptions): Ex
 }
 
 /** Drops what the wire does not carry. */
-function toWire(found: TextExplanation): Omit<Explanation, 'model' | 'elapsedMs' | 'original'> {
-  const units = (parts: TextExplanation['tokensA']) =>
+function toWire<Result extends TextResult>(result: Result) {
+  const units = (parts: Result['tokensA']) =>
     parts.map(({ text, id, start, end, special }) => ({ text, id, start, end, special }));
-  return { ...found, tokensA: units(found.tokensA), tokensB: units(found.tokensB) };
+  return { ...result, tokensA: units(result.tokensA), tokensB: units(result.tokensB) };
 }

@@ -1,6 +1,6 @@
 /** Host ⇄ engine process. */
 import * as v from 'valibot';
-import { Explanation } from './explanation.js';
+import { Explanation, FinishedExplanation } from './explanation.js';
 import { Inspection, ListedModel, ModelDescription } from './models.js';
 import { ExplainOptions } from './options.js';
 import { Failure, Finite, Index, Text } from './parts.js';
@@ -32,7 +32,9 @@ export const EngineReply = v.variant('kind', [
     /** Done share in [0, 1]. */
     fraction: Finite,
   }),
-  v.object({ kind: v.literal('explained'), id: Index, explanation: Explanation }),
+  /** A first or better result of a request that goes on. */
+  v.object({ kind: v.literal('partial'), id: Index, explanation: Explanation }),
+  v.object({ kind: v.literal('explained'), id: Index, explanation: FinishedExplanation }),
   v.object({ kind: v.literal('modelsListed'), id: Index, models: v.array(ListedModel) }),
   v.object({ kind: v.literal('modelDescribed'), id: Index, description: ModelDescription }),
   /** Bytes of all files of a download together; `done` may fall where a part was wrong. */

@@ -23,13 +23,20 @@ export const Explanation = v.pipe(
     ledger: Ledger,
     tokensA: v.array(Token),
     tokensB: v.array(Token),
-    /** [tokensA.length × tokensB.length], row-major. */
-    matrix: FiniteArray,
+    /** [tokensA.length × tokensB.length], row-major; null: pairs are not known (yet). */
+    matrix: v.nullable(FiniteArray),
     /** u_i · e(b) / norms: the row's pairs plus its share of onlyA. */
     marginalA: FiniteArray,
     marginalB: FiniteArray,
     unreadA: v.nullable(Unread),
     unreadB: v.nullable(Unread),
+    /** Largest error that completeness reveals: of the sum, of any row, any column; of the score. */
+    error: Finite,
+    /**
+     * marginals: each token's total, without pairs · refining: pairs too, with `error` shrinking ·
+     * done · stopped: ended before it was done, and shown for what it is.
+     */
+    stage: v.picklist(['marginals', 'refining', 'done', 'stopped']),
     /** Quadrature nodes evaluated for both texts together. */
     evaluations: Index,
     /** Asked-for bound on |residual|, null when the number of nodes was fixed. */
@@ -39,10 +46,23 @@ export const Explanation = v.pipe(
   }),
   v.check(
     (e) =>
-      e.matrix.length === e.tokensA.length * e.tokensB.length &&
+      (e.matrix === null || e.matrix.length === e.tokensA.length * e.tokensB.length) &&
       e.marginalA.length === e.tokensA.length &&
       e.marginalB.length === e.tokensB.length,
     'expected matrix and marginals to match the tokens',
   ),
 );
 export type Explanation = v.InferOutput<typeof Explanation>;
+
+/** An explanation whose pairs are known. */
+export type ExplanationWithPairs = Explanation & { matrix: NonNullable<Explanation['matrix']> };
+
+export const hasPairs = (explanation: Explanation): explanation is ExplanationWithPairs =>
+  explanation.matrix !== null;
+
+/** What an engine ends with. */
+export const FinishedExplanation = v.pipe(
+  Explanation,
+  v.guard(hasPairs),
+  v.check((e) => e.stage === 'done', 'expected an explanation that is done'),
+);
