@@ -1,73 +1,18 @@
 import { graphemes } from './graphemes.js';
+import { type PlacedToken, type Unit, groupTokens } from './groupTokens.js';
 import type { TextToken } from './tokenizer.js';
-
-/** Tokens that a reader sees as one unit. */
-export interface Word {
-  /** The text's own characters; a token's vocabulary form where there are none. */
-  readonly text: string;
-  /** UTF-16 offsets, half-open, into the original text; null for what stands for none of it. */
-  readonly start: number | null;
-  readonly end: number | null;
-  readonly special: boolean;
-  /** Indices into the tokens, ascending and without gaps. */
-  readonly tokens: readonly number[];
-}
 
 /**
  * Groups tokens into words. Neighbours belong together when they touch inside a run of letters,
  * marks and digits, or inside one grapheme (an emoji with modifiers, the bytes of a character).
  * Scripts without spaces (Chinese, Japanese, Thai…) are cut where `Intl.Segmenter` cuts them.
- * Punctuation and white space are units of their own, and so is every special token. A token
- * without a span (a `▁` put in front) goes with the word after it, else with the one before.
+ * Punctuation and white space are units of their own. A token without a span begins a word.
  *
  * The words partition the token indices, in order. Cost: linear in the text that has tokens.
  */
-export function groupWords(text: string, tokens: readonly TextToken[]): Word[] {
+export function groupWords(text: string, tokens: readonly TextToken[]): Unit[] {
   const joins = new Joins(text, tokens);
-  const groups: number[][] = [];
-  let previous: number | null = null;
-  let spanless: number[] = [];
-  for (const [index, token] of tokens.entries()) {
-    if (token.special) {
-      closeSpanless(groups, spanless, previous);
-      spanless = [];
-      groups.push([index]);
-      previous = null;
-    } else if (token.start === null) {
-      spanless.push(index);
-    } else {
-      const last = groups.at(-1);
-      const before = previous === null ? undefined : tokens[previous];
-      if (last && before && spanless.length === 0 && joins.joined(before, token)) last.push(index);
-      else groups.push([...spanless, index]);
-      spanless = [];
-      previous = index;
-    }
-  }
-  closeSpanless(groups, spanless, previous);
-  return groups.map((indices) => toWord(text, tokens, indices));
-}
-
-/** Spanless tokens with no word after them. */
-function closeSpanless(groups: number[][], spanless: number[], previous: number | null): void {
-  if (spanless.length === 0) return;
-  const last = groups.at(-1);
-  if (last && previous !== null) last.push(...spanless);
-  else groups.push(spanless);
-}
-
-function toWord(text: string, tokens: readonly TextToken[], indices: readonly number[]): Word {
-  const members = indices.map((i) => tokens[i]).filter((t) => t !== undefined);
-  const spans = members.flatMap(({ start, end }) =>
-    start === null || end === null ? [] : [{ start, end }],
-  );
-  const special = members.some((t) => t.special);
-  const first = spans[0];
-  if (!first) {
-    return { text: members[0]?.text ?? '', start: null, end: null, special, tokens: indices };
-  }
-  const end = spans.reduce((most, s) => Math.max(most, s.end), 0);
-  return { text: text.slice(first.start, end), start: first.start, end, special, tokens: indices };
+  return groupTokens(text, tokens, (left, right, parted) => !parted && joins.joined(left, right));
 }
 
 const WORD_AT_END = /[\p{L}\p{M}\p{N}]$/u;
@@ -99,8 +44,7 @@ class Joins {
     }
   }
 
-  joined(left: TextToken, right: TextToken): boolean {
-    if (left.end === null || right.start === null) return false;
+  joined(left: PlacedToken, right: PlacedToken): boolean {
     const at = right.start;
     if (at < left.end) return true;
     const gap = this.text.slice(left.end, at);
