@@ -1,8 +1,9 @@
-import type { EngineReply as Reply, Explanation } from '../protocol.js';
+import type { EngineReply as Reply, ExplanationWithPairs } from '../protocol.js';
 import { EngineReply, parseMessage } from '../protocol.js';
 import { CrashLog } from './crashLog.js';
 import type { ExplainRequest } from './explain.js';
 import { EngineFailure } from './failure.js';
+import { Job, type JobEvents } from './job.js';
 import type { EngineLink } from './link.js';
 import { Quarantine } from './quarantine.js';
 import {
@@ -19,17 +20,6 @@ export { forkEngine, type ForkOptions } from './forkEngine.js';
 export { ModelTasks, type ModelTaskHooks } from './modelTasks.js';
 export type { EngineLink, LinkEvents, StartEngine } from './link.js';
 export * from './clientOptions.js';
-
-interface Job {
-  readonly id: number;
-  readonly request: ExplainRequest;
-  readonly key: string;
-  readonly hooks: RequestHooks;
-  /** Processes that died while they had this request to do. */
-  deaths: number;
-  resolve(explanation: Explanation): void;
-  reject(failure: EngineFailure): void;
-}
 
 /**
  * Supervisor of the engine process: starts it on demand, gives it one request at a time (a later one
@@ -52,6 +42,16 @@ export class EngineClient {
   private readonly crashes = new CrashLog();
   private readonly quarantine = new Quarantine();
   private readonly times: EngineTimes;
+  private readonly jobEvents: JobEvents = {
+    aborted: (job) => {
+      if (this.job === job) this.giveUp('The request was cancelled.');
+    },
+    expired: (job) => {
+      if (this.job !== job) return;
+      this.settle(job, this.timedOut(this.times.total));
+      if (this.occupiedBy === job.id) void this.kill();
+    },
+  };
 
   constructor(private readonly options: EngineClientOptions) {
     this.times = { ...defaultTimes, ...options.times };
@@ -62,41 +62,18 @@ export class EngineClient {
   }
 
   /**
-   * Explains a pair. Rejects with an EngineFailure: of stage 'cancelled' when the signal fires or a
-   * later request takes its place, 'engine' when the process let it down, else as the engine says.
+   * Explains a pair; `hooks.found` hears of better and better results on the way. Rejects with an
+   * EngineFailure: of stage 'cancelled' when the signal fires or a later request takes its place,
+   * 'engine' when the process let it down, else as the engine says.
    */
-  explain(request: ExplainRequest, hooks: RequestHooks = {}): Promise<Explanation> {
-    const key = Quarantine.key(request);
-    const refusal = this.refusal(key, hooks.signal);
+  explain(request: ExplainRequest, hooks: RequestHooks = {}): Promise<ExplanationWithPairs> {
+    const refusal = this.refusal(Quarantine.key(request), hooks.signal);
     if (refusal !== null) return Promise.reject(refusal);
     this.giveUp('The request was replaced by a later one.');
-    return new Promise((resolve, reject) => {
-      const id = this.nextId++;
-      const onAbort = () => {
-        if (this.job === job) this.giveUp('The request was cancelled.');
-      };
-      const total = setTimeout(() => {
-        if (this.job !== job) return;
-        this.settle(job, this.timedOut(this.times.total));
-        if (this.occupiedBy === id) void this.kill();
-      }, this.times.total);
-      const done = () => {
-        clearTimeout(total);
-        hooks.signal?.removeEventListener('abort', onAbort);
-      };
-      const job: Job = {
-        id,
-        request,
-        key,
-        hooks,
-        deaths: 0,
-        resolve: (explanation) => (done(), resolve(explanation)),
-        reject: (failure) => (done(), reject(failure)),
-      };
-      hooks.signal?.addEventListener('abort', onAbort);
-      this.job = job;
-      this.pump();
-    });
+    const job = new Job(this.nextId++, request, hooks, this.times.total, this.jobEvents);
+    this.job = job;
+    this.pump();
+    return job.promise;
   }
 
   /**
@@ -183,11 +160,12 @@ export class EngineClient {
         `sent a late '${reply.kind}' (request ${String(reply.id)}), which was ignored`,
       );
     }
-    if (reply.kind === 'progress') {
+    if (reply.kind === 'progress' || reply.kind === 'partial') {
       // A run that was told to stop keeps its deadline, however lively it is.
       if (this.current !== 'busy') return;
       this.enter('busy', this.times.silence, () => this.hung());
-      this.job?.hooks.progress?.(reply.stage, reply.fraction);
+      if (reply.kind === 'partial') this.job?.found(reply.explanation);
+      else this.job?.progress(reply.stage, reply.fraction);
       return;
     }
     if (reply.kind !== 'explained' && reply.kind !== 'failed') {
@@ -253,7 +231,7 @@ export class EngineClient {
     if (this.current === 'failed' || job.deaths >= 2) {
       return this.settle(job, new EngineFailure('engine', `Engine: the process ${reason}.`));
     }
-    job.hooks.restarted?.(reason);
+    job.restarted(reason);
     this.pump();
   }
 

@@ -1,3 +1,4 @@
+import type { Explanation } from '../protocol.js';
 import type { ExplainStage } from './explain.js';
 import type { StartEngine } from './link.js';
 
@@ -38,6 +39,8 @@ export interface EngineClientOptions {
 
 export interface RequestHooks {
   readonly progress?: (stage: ExplainStage, fraction: number) => void;
+  /** A first or better result; after `restarted` they begin anew. Never called once it settled. */
+  readonly found?: (explanation: Explanation) => void;
   /** The process died and the request runs again in a new one. */
   readonly restarted?: (reason: string) => void;
   readonly signal?: AbortSignal;

@@ -1,5 +1,6 @@
 import { EngineReply, type EngineRequest, parseMessage } from '../protocol.js';
 import type { Explain } from './explain.js';
+import { createPartialSender } from './partialSender.js';
 import { cancelledReply, failedReply, type ServerPort } from './serverPort.js';
 
 type ExplainMessage = Extract<EngineRequest, { kind: 'explain' }>;
@@ -18,7 +19,7 @@ export interface Lane<Request> {
 /**
  * One explanation at a time, and a later request replaces those before it (a person waits for the
  * latest only). Every request is answered exactly once, replaced ones with a failure of stage
- * 'cancelled'.
+ * 'cancelled'. Partial results come before the answer, none after it or after a cancel.
  */
 export function createExplainLane(explain: Explain, port: ServerPort): Lane<ExplainMessage> {
   let running: Running | null = null;
@@ -26,12 +27,14 @@ export function createExplainLane(explain: Explain, port: ServerPort): Lane<Expl
 
   async function answer(request: ExplainMessage, current: Running): Promise<EngineReply> {
     const { id, a, b, options } = request;
+    const partials = createPartialSender(id, port, () => !current.cancelled);
     try {
       const explanation = await explain(
         { a, b, options },
         {
           progress: (stage, fraction) => port.send({ kind: 'progress', id, stage, fraction }),
           cancelled: () => current.cancelled,
+          found: (partial) => partials.offer(partial),
         },
       );
       const reply: EngineReply = { kind: 'explained', id, explanation };
@@ -40,7 +43,11 @@ export function createExplainLane(explain: Explain, port: ServerPort): Lane<Expl
       const message = 'Run: expected finite values that match the tokens, got others';
       return { kind: 'failed', id, failure: { stage: 'run', message } };
     } catch (error) {
+      // What was found before the failure is worth having.
+      partials.flush();
       return failedReply(id, error, current.cancelled ? null : port);
+    } finally {
+      partials.end();
     }
   }
 

@@ -1,6 +1,6 @@
-import type { EngineRequest } from '../../../src/protocol.js';
+import type { EngineRequest, Explanation } from '../../../src/protocol.js';
 import type { EngineLink, LinkEvents, StartEngine } from '../../../src/engine/link.js';
-import { sampleExplanation } from './sampleExplanation.js';
+import { sampleExplanation, sampleMarginals } from './sampleExplanation.js';
 
 /** An engine process without a process: says what the test makes it say. */
 export class FakeEngine implements EngineLink {
@@ -36,6 +36,10 @@ export class FakeEngine implements EngineLink {
   answer(id = this.working): void {
     if (id === this.working) this.working = null;
     this.events.message({ kind: 'explained', id, explanation: sampleExplanation() });
+  }
+
+  partial(explanation: Explanation = sampleMarginals(), id = this.working): void {
+    this.events.message({ kind: 'partial', id, explanation });
   }
 
   fail(): void {

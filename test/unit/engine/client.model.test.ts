@@ -21,6 +21,8 @@ interface Model {
   pending: { index: number; text: string; deaths: number } | null;
   /** Expected outcome by request. */
   outcomes: string[];
+  /** Partial results heard, by request. */
+  found: number[];
   deathsByText: Map<string, number>;
   crashes: number[];
   now: number;
@@ -30,6 +32,7 @@ interface Real {
   client: EngineClient;
   engines: FakeEngines;
   outcomes: string[];
+  found: number[];
   aborts: AbortController[];
 }
 
@@ -61,6 +64,7 @@ function expectDeath(m: Model, retry: boolean): void {
 async function check(m: Model, r: Real): Promise<void> {
   await vi.advanceTimersByTimeAsync(0);
   expect(r.outcomes).toEqual(m.outcomes);
+  expect(r.found).toEqual(m.found);
   const states = { none: 'idle', cancelling: 'killing' } as const;
   expect(r.client.state).toBe(m.phase in states ? states[m.phase as keyof typeof states] : m.phase);
   const living = r.engines.all.filter((engine) => engine.alive);
@@ -92,6 +96,7 @@ class Ask extends Step {
     const index = m.outcomes.length;
     const refused = m.phase === 'failed' || (m.deathsByText.get(this.text) ?? 0) >= 2;
     m.outcomes.push(refused ? 'engine' : 'pending');
+    m.found.push(0);
     if (!refused) {
       expectSettled(m, 'cancelled');
       m.pending = { index, text: this.text, deaths: 0 };
@@ -102,8 +107,10 @@ class Ask extends Step {
     const abort = new AbortController();
     r.aborts.push(abort);
     r.outcomes.push('pending');
+    r.found.push(0);
+    const found = () => (r.found[index] = (r.found[index] ?? 0) + 1);
     r.client
-      .explain({ a: this.text, b: 'hit', options: sampleOptions }, { signal: abort.signal })
+      .explain({ a: this.text, b: 'hit', options: sampleOptions }, { signal: abort.signal, found })
       .then(
         () => (r.outcomes[index] += '>explained'),
         (error: unknown) =>
@@ -162,6 +169,15 @@ class Progresses extends Step {
   }
 }
 
+class FindsPart extends Step {
+  check = works;
+  step(m: Model, r: Real): void {
+    // Heard by the request that is waited for and worked on, and by no other.
+    if (m.phase === 'busy' && m.pending !== null) m.found[m.pending.index]! += 1;
+    r.engines.last.partial();
+  }
+}
+
 class Crashes extends Step {
   check = hasProcess;
   step(m: Model, r: Real): void {
@@ -185,6 +201,7 @@ class Haunts extends Step {
   step(_: Model, r: Real): void {
     for (const engine of r.engines.all.filter((each) => !each.alive)) {
       engine.ready();
+      engine.partial(undefined, r.engines.last.working);
       engine.answer(r.engines.last.working);
       engine.garbage();
       engine.exit();
@@ -228,6 +245,7 @@ describe('EngineClient, against a reference machine', () => {
         fc.constantFrom('explained' as const, 'failed' as const).map((how) => new Answers(how)),
         fc.constant(new RepliesToAnother()),
         fc.constant(new Progresses()),
+        fc.constant(new FindsPart()),
         fc.constant(new Crashes()),
         fc.constant(new TalksNonsense()),
         fc.constant(new Haunts()),
@@ -243,13 +261,14 @@ describe('EngineClient, against a reference machine', () => {
         const engines = new FakeEngines();
         // A request may outlive many restarts of its process; the cap on it has a test of its own.
         const client = new EngineClient({ start: engines.start, times: { total: 2 ** 31 - 1 } });
-        const real: Real = { client, engines, outcomes: [], aborts: [] };
+        const real: Real = { client, engines, outcomes: [], found: [], aborts: [] };
         await fc.asyncModelRun(
           () => ({
             model: {
               phase: 'none' as const,
               pending: null,
               outcomes: [],
+              found: [],
               deathsByText: new Map<string, number>(),
               crashes: [],
               now: 0,

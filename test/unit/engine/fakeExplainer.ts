@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Explain } from '../../../src/engine/explain.js';
 import { EngineFailure } from '../../../src/engine/failure.js';
-import { sampleExplanation } from './sampleExplanation.js';
+import { sampleExplanation, sampleMarginals, sampleRefining } from './sampleExplanation.js';
 
 /**
  * Stands in for `src/engine/explainText.ts` in a real engine process: text `a` says how to behave,
  * and `model` of the answer tells the process id.
  */
 export function createExplainer(options: { modelsFolder: string; threads?: number }): Explain {
-  return async ({ a }, { progress, cancelled }) => {
+  return async ({ a }, { progress, cancelled, found }) => {
     const answer = sampleExplanation({ model: String(process.pid) });
     switch (a) {
       case 'exit':
@@ -31,6 +31,17 @@ export function createExplainer(options: { modelsFolder: string; threads?: numbe
           await sleep(10);
         }
         return answer;
+      case 'by stages':
+        found?.(sampleMarginals());
+        // Two at once: the first of them is not worth sending.
+        for (const error of [4e-3, 3e-3, 2e-3]) found?.(sampleRefining(error));
+        await sleep(400);
+        return answer;
+      case 'exit by stages':
+        found?.(sampleMarginals());
+        await sleep(50);
+        process.exit(3);
+      // eslint-disable-next-line no-fallthrough -- exit does not return
       case 'refuse':
         throw new EngineFailure('model', `Model: expected a file, got ${options.modelsFolder}`);
       case 'whisper':

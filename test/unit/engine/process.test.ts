@@ -89,6 +89,31 @@ describe('the engine process', () => {
     expect(await pid()).toBe(await pid());
   });
 
+  it('sends first results before better ones, with typed arrays and without flooding', async () => {
+    const { explain } = setUp();
+    const found: [string, number, boolean][] = [];
+    const { stage } = await explain('by stages', {
+      found: ({ stage, error, matrix, marginalA }) => {
+        expect(marginalA).toBeInstanceOf(Float64Array);
+        found.push([stage, error, matrix instanceof Float64Array]);
+      },
+    });
+    expect(stage).toBe('done');
+    expect(found).toEqual([
+      ['marginals', 2e-3, false],
+      ['refining', 4e-3, true],
+      ['refining', 2e-3, true],
+    ]);
+  });
+
+  it('crashing after a first result: the result was heard, the request is rejected', async () => {
+    const { explain } = setUp();
+    const found: string[] = [];
+    const running = explain('exit by stages', { found: ({ stage }) => found.push(stage) });
+    await expect(running).rejects.toMatchObject({ stage: 'engine' });
+    expect(found).toEqual(['marginals', 'marginals']);
+  });
+
   it('gets its arguments at every start', async () => {
     const args = ['--models', '/models', '--threads', '3'];
     const { client, explain } = setUp({}, args);

@@ -1,7 +1,14 @@
-import type { ExplainOptions, Explanation, Token } from '../../../src/protocol.js';
+import type {
+  ExplainOptions,
+  Explanation,
+  ExplanationWithPairs,
+  Token,
+} from '../../../src/protocol.js';
 
 /** A small well-formed explanation whose ledger adds up; every field can be replaced. */
-export function sampleExplanation(change: Partial<Explanation> = {}): Explanation {
+export function sampleExplanation(
+  change: Partial<ExplanationWithPairs> = {},
+): ExplanationWithPairs {
   const matrix = Float64Array.of(0, 0, 0, 0, 0.3, -0.1, 0, 0.1, 0);
   return {
     model: 'all-MiniLM-L6-v2',
@@ -18,11 +25,23 @@ export function sampleExplanation(change: Partial<Explanation> = {}): Explanatio
     marginalB: Float64Array.of(0, 0.4, -0.1),
     unreadA: null,
     unreadB: null,
+    error: 2e-4,
+    stage: 'done',
     evaluations: 24,
     tolerance: 1e-3,
     elapsedMs: 120,
     ...change,
   };
+}
+
+/** What is known of the same before its pairs are. */
+export function sampleMarginals(change: Partial<Explanation> = {}): Explanation {
+  return { ...sampleExplanation(), matrix: null, error: 2e-3, stage: 'marginals', ...change };
+}
+
+/** The same with pairs that still err. */
+export function sampleRefining(error = 4e-3): ExplanationWithPairs {
+  return sampleExplanation({ error, stage: 'refining' });
 }
 
 export function token(text: string, start: number, end: number): Token {

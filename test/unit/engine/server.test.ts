@@ -3,14 +3,25 @@ import { describe, expect, it } from 'vitest';
 import type { Explain } from '../../../src/engine/explain.js';
 import { EngineFailure } from '../../../src/engine/failure.js';
 import { createServer } from '../../../src/engine/server.js';
-import { EngineReply, parseMessage, type Explanation } from '../../../src/protocol.js';
+import {
+  EngineReply,
+  parseMessage,
+  type Explanation,
+  type ExplanationWithPairs,
+} from '../../../src/protocol.js';
 import { fakeModelWork } from './fakeModelWork.js';
-import { sampleExplanation, sampleOptions } from './sampleExplanation.js';
+import {
+  sampleExplanation,
+  sampleMarginals,
+  sampleOptions,
+  sampleRefining,
+} from './sampleExplanation.js';
 
 interface Run {
   readonly a: string;
   readonly cancelled: () => boolean;
-  finish(explanation?: Explanation): void;
+  find(explanation: Explanation): void;
+  finish(explanation?: ExplanationWithPairs): void;
   throw(error: unknown): void;
 }
 
@@ -18,12 +29,13 @@ function setUp() {
   const replies: EngineReply[] = [];
   const log: string[] = [];
   const runs: Run[] = [];
-  const explain: Explain = ({ a }, { cancelled, progress }) =>
+  const explain: Explain = ({ a }, { cancelled, progress, found }) =>
     new Promise((resolve, reject) => {
       progress('encoding', 0);
       runs.push({
         a,
         cancelled,
+        find: (explanation) => found?.(explanation),
         finish: (explanation = sampleExplanation()) => resolve(explanation),
         throw: reject,
       });
@@ -54,6 +66,41 @@ describe('createServer', () => {
     runs[0]?.finish();
     await turn();
     expect(replies.map((reply) => reply.kind)).toEqual(['progress', 'explained']);
+  });
+
+  it('sends first results before the answer, and the last held back before a failure', async () => {
+    const { ask, runs, replies, turn } = setUp();
+    for (const id of [1, 2]) {
+      ask(id);
+      const run = runs.at(-1);
+      run?.find(sampleMarginals());
+      for (const error of [4e-3, 3e-3]) run?.find(sampleRefining(error));
+      if (id === 1) run?.finish();
+      else run?.throw(new EngineFailure('run', 'Run: expected finite values, got NaN'));
+      await turn();
+      run?.find(sampleRefining(1e-3));
+    }
+    const of = (id: number) =>
+      replies
+        .filter((reply) => 'id' in reply && reply.id === id)
+        .map((reply) => (reply.kind === 'partial' ? reply.explanation.error : reply.kind));
+    expect(of(1)).toEqual(['progress', 2e-3, 4e-3, 'explained']);
+    expect(of(2)).toEqual(['progress', 2e-3, 4e-3, 3e-3, 'failed']);
+  });
+
+  it('sends no partial result of a request that was cancelled or replaced', async () => {
+    const { ask, receive, runs, replies, turn } = setUp();
+    ask(1);
+    receive({ kind: 'cancel', id: 1 });
+    runs[0]?.find(sampleMarginals());
+    runs[0]?.throw(new Error('stopped'));
+    await turn();
+    ask(2);
+    ask(3);
+    runs[1]?.find(sampleMarginals());
+    runs[1]?.finish();
+    await turn();
+    expect(replies.some(({ kind }) => kind === 'partial')).toBe(false);
   });
 
   it('runs one at a time; the latest replaces the running and the waiting one', async () => {
