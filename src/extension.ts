@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { createApi, type HitlightApi } from './host/api.js';
 import { registerCommands } from './host/commands/registerCommands.js';
-import { setExplanationKey } from './host/contextKeys.js';
+import { setExplanationKeys } from './host/contextKeys.js';
 import { CurrentExplanation } from './host/currentExplanation.js';
 import { followCursor } from './host/cursorEmphasis.js';
 import { DecorationPainter } from './host/decorations.js';
@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
     provideHovers(current, emphasis, decorations),
     followCursor(current, emphasis, decorations),
     showScoreInStatusBar(current),
-    setExplanationKey(current),
+    setExplanationKeys(current),
     restartOnNewThreads(engine),
     vscode.window.registerWebviewPanelSerializer(panelType, panel),
   );

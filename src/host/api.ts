@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../engine/client.js';
-import type { Emphasis, ExplainOptions, Explanation, Side } from '../protocol.js';
+import type {
+  Emphasis,
+  ExplainOptions,
+  Explanation,
+  ExplanationWithPairs,
+  Side,
+} from '../protocol.js';
 import type { CurrentExplanation, ExplainedPair } from './currentExplanation.js';
 import type { DecorationPainter, Painted } from './decorations.js';
 import type { EmphasisState } from './emphasisState.js';
@@ -21,6 +27,7 @@ export interface PlaceState {
 }
 
 export interface CurrentState {
+  /** Its `stage` says how far it is; pairs may not be known yet. */
   readonly explanation: Explanation;
   readonly a: PlaceState;
   readonly b: PlaceState;
@@ -33,8 +40,8 @@ export interface HitlightApi {
    * Explains two texts without showing anything. Options not given come from the settings. Rejects
    * with an error that has a `stage`; a later request of anyone replaces this one ('cancelled').
    */
-  explain(a: string, b: string, options?: Partial<ExplainOptions>): Promise<Explanation>;
-  /** The explanation on screen changed; null when there is none any more. */
+  explain(a: string, b: string, options?: Partial<ExplainOptions>): Promise<ExplanationWithPairs>;
+  /** The explanation on screen changed or got better; null when there is none any more. */
   readonly onDidExplain: vscode.Event<CurrentState | null>;
   /** The explanation on screen. */
   current(): CurrentState | null;
@@ -59,6 +66,7 @@ interface Parts {
 export function createApi({ engine, current, decorations, emphasis, panel }: Parts): HitlightApi {
   const explained = new vscode.EventEmitter<CurrentState | null>();
   current.onDidChange((pair) => explained.fire(stateOf(pair)));
+  current.onDidRefine((pair) => explained.fire(stateOf(pair)));
   return {
     version: 1,
     explain: async (a, b, options = {}) =>

@@ -19,11 +19,14 @@ export class CurrentExplanation implements vscode.Disposable {
   private stale = { a: false, b: false };
   private following: vscode.Disposable[] = [];
   private readonly changed = new vscode.EventEmitter<ExplainedPair | null>();
+  private readonly refined = new vscode.EventEmitter<ExplainedPair>();
   private readonly moved = new vscode.EventEmitter<Side>();
   private readonly staleness = new vscode.EventEmitter<Side>();
 
   /** Another explanation, or none. */
   readonly onDidChange = this.changed.event;
+  /** The same explanation with better numbers, or with another word on how far it is. */
+  readonly onDidRefine = this.refined.event;
   /** A text moved in its document, or tokens of it were edited. */
   readonly onDidMove = this.moved.event;
   /** A text turned stale, or fresh again. */
@@ -50,6 +53,13 @@ export class CurrentExplanation implements vscode.Disposable {
     this.changed.fire(pair);
   }
 
+  /** Takes the place of the explanation on screen, whose tokens it must have. */
+  refine(explanation: Explanation): void {
+    if (this.pair === null) return;
+    this.pair = { ...this.pair, explanation };
+    this.refined.fire(this.pair);
+  }
+
   clear(): void {
     if (this.pair === null) return;
     this.unfollow();
@@ -74,7 +84,7 @@ export class CurrentExplanation implements vscode.Disposable {
 
   dispose(): void {
     this.unfollow();
-    vscode.Disposable.from(this.changed, this.moved, this.staleness).dispose();
+    vscode.Disposable.from(this.changed, this.refined, this.moved, this.staleness).dispose();
   }
 
   private follow(place: TextPlace): void {

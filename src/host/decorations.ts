@@ -36,6 +36,7 @@ export class DecorationPainter implements vscode.Disposable {
     const paint = () => this.paint();
     this.subscriptions = [
       current.onDidChange(() => this.setVisible(true)),
+      current.onDidRefine(paint),
       current.onDidMove(paint),
       current.onDidChangeStaleness(paint),
       emphasis.onDidChange(paint),

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { Explanation } from '../protocol.js';
 import type { CurrentExplanation, ExplainedPair } from './currentExplanation.js';
 import { decodeSaved, encodeSaved, type SavedPlace } from './savedExplanation.js';
+import { asStopped } from './stages.js';
 import { TextPlace } from './textPlace.js';
 
 /**
@@ -10,6 +12,8 @@ import { TextPlace } from './textPlace.js';
 export class ExplanationStore implements vscode.Disposable {
   private readonly folder: vscode.Uri;
   private readonly subscription: vscode.Disposable;
+  /** Of what is kept: better numbers of the same stage are not worth a file each. */
+  private stage: Explanation['stage'] | null = null;
   /** Writes one after the other; the last one wins. */
   private writing: Promise<void> = Promise.resolve();
 
@@ -19,9 +23,12 @@ export class ExplanationStore implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.folder = storageUri ?? globalStorageUri;
-    this.subscription = current.onDidChange((pair) => {
-      this.writing = this.writing.then(() => this.save(pair));
-    });
+    this.subscription = vscode.Disposable.from(
+      current.onDidChange((pair) => this.keep(pair)),
+      current.onDidRefine((pair) => {
+        if (pair.explanation.stage !== this.stage) this.keep(pair);
+      }),
+    );
   }
 
   /** Makes the kept explanation the current one, unless there is one already. */
@@ -30,7 +37,9 @@ export class ExplanationStore implements vscode.Disposable {
       const bytes = await vscode.workspace.fs.readFile(this.file);
       const saved = decodeSaved(new TextDecoder().decode(bytes));
       if (saved === null || this.current.value !== null) return;
-      const { explanation, a, b } = saved;
+      const { a, b } = saved;
+      // Work that was going on ended with the window.
+      const explanation = asStopped(saved.explanation);
       this.current.set({ explanation, a: toPlace(a), b: toPlace(b) });
     } catch {
       // Nothing was kept: the panel then shows what it remembers by itself.
@@ -43,6 +52,11 @@ export class ExplanationStore implements vscode.Disposable {
 
   private get file(): vscode.Uri {
     return vscode.Uri.joinPath(this.folder, 'explanation.json');
+  }
+
+  private keep(pair: ExplainedPair | null): void {
+    this.stage = pair?.explanation.stage ?? null;
+    this.writing = this.writing.then(() => this.save(pair));
   }
 
   private async save(pair: ExplainedPair | null): Promise<void> {

@@ -11,6 +11,8 @@ export function handlePanelRequests(services: Services): vscode.Disposable {
         return explainer.cancel();
       case 'refresh':
         return void vscode.commands.executeCommand('hitlight.explainAgain');
+      case 'continue':
+        return void vscode.commands.executeCommand('hitlight.continueExplanation');
       case 'reveal':
         revealToken(current, request.side, request.token).catch((error: unknown) => {
           // A document that is gone is no fault of the explanation.

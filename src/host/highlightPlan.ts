@@ -1,6 +1,6 @@
-import type { Emphasis, Explanation, Side } from '../protocol.js';
+import { hasPairs, type Emphasis, type Explanation, type Side } from '../protocol.js';
 import { gradeStep, type Step } from './grading.js';
-import { pairMarginals, pairValue } from './marginals.js';
+import { pairValue, tokenTotals } from './marginals.js';
 import { strongestPartners } from './partners.js';
 import type { Span } from './spans.js';
 import type { TrackedText } from './trackedText.js';
@@ -34,7 +34,7 @@ export function planHighlights(
   side: Side,
   tracked: TrackedText,
 ): Highlight[] {
-  const { values, scale } = pairMarginals(explanation, side);
+  const { values, scale } = tokenTotals(explanation, side);
   const strongest = new Map<string, Highlight>();
   values.forEach((value, token) => {
     const span = tracked.token(token);
@@ -50,7 +50,7 @@ export function planHighlights(
 
 /**
  * Tokens of one side to emphasise: with a token of each side, those two; with one token, itself and
- * its strongest partners in the other text.
+ * its strongest partners in the other text. A pair that is not known has no sign.
  */
 export function planEmphasis(
   explanation: Explanation,
@@ -62,7 +62,8 @@ export function planEmphasis(
   const other = emphasis[side === 'a' ? 'b' : 'a'];
   const found: { token: number; role: EmphasisRole }[] = [];
   if (own !== null && other !== null) {
-    found.push({ token: own, role: roleOf(pairValue(explanation, side, own, other)) });
+    const value = hasPairs(explanation) ? pairValue(explanation, side, own, other) : null;
+    found.push({ token: own, role: value === null ? 'self' : roleOf(value) });
   } else if (own !== null) {
     found.push({ token: own, role: 'self' });
   } else if (other !== null) {
@@ -94,7 +95,7 @@ export function tokenAt(
 ): number | null {
   const { span } = tracked;
   if (offset < span.start || offset > span.end) return null;
-  const { values } = pairMarginals(explanation, side);
+  const { values } = tokenTotals(explanation, side);
   const strongestWhere = (holds: (span: Span) => boolean): number | null => {
     let best: number | null = null;
     for (let token = 0; token < tracked.tokenCount; token++) {

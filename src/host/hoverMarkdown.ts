@@ -1,8 +1,8 @@
-import type { Side } from '../protocol.js';
+import { hasPairs, type Explanation, type Side } from '../protocol.js';
 import type { ExplainedPair } from './currentExplanation.js';
 import type { Format } from './format.js';
 import { partnerLimit } from './highlightPlan.js';
-import { pairMarginals, tokensOf } from './marginals.js';
+import { tokensOf, tokenTotals } from './marginals.js';
 import { strongestPartners } from './partners.js';
 import { visibleText } from './visibleText.js';
 
@@ -10,7 +10,8 @@ import { visibleText } from './visibleText.js';
 export type Translate = (message: string, ...args: string[]) => string;
 
 /**
- * The hover of a token: what it contributes, then its strongest partners. Markdown in which every
+ * The hover of a token: what it contributes, then its strongest partners, or why they are not known,
+ * and how exact the numbers are while they are not final. Markdown in which every
  * piece of the user's text stands in a code span, so that none of it is read as markup.
  */
 export function hoverMarkdown(
@@ -22,7 +23,7 @@ export function hoverMarkdown(
 ): string {
   const { explanation } = pair;
   const other = side === 'a' ? 'b' : 'a';
-  const { values } = pairMarginals(explanation, side);
+  const { values } = tokenTotals(explanation, side);
   const partners = strongestPartners(explanation, side, token, partnerLimit);
   const total = format.signed(values[token] ?? 0);
   const own = codeSpan(tokenText(pair, side, token));
@@ -38,11 +39,31 @@ export function hoverMarkdown(
     `**${total}**`,
     format.plain(explanation.score),
   );
-  return [
-    head,
-    '',
-    ...(lines.length > 0 ? lines : [t('It pairs with no token of the other text.')]),
-  ].join('\n');
+  const none = hasPairs(explanation) ? t('It pairs with no token of the other text.') : null;
+  const rest = lines.length > 0 ? lines.join('\n') : none;
+  return [head, rest, stageSentence(explanation, format, t)]
+    .filter((part) => part !== null)
+    .join('\n\n');
+}
+
+/** How far an explanation is that is not done; null for one that is. */
+export function stageSentence(
+  { stage, matrix, error }: Explanation,
+  { bound }: Pick<Format, 'bound'>,
+  t: Translate,
+): string | null {
+  switch (stage) {
+    case 'marginals':
+      return t('Token pairs are being computed; totals are exact to {0}.', bound(error));
+    case 'refining':
+      return t('Being refined: the largest error is {0}.', bound(error));
+    case 'stopped':
+      return matrix === null
+        ? t('Stopped. Totals are exact to {0}; token pairs were not computed.', bound(error))
+        : t('Stopped. The largest error is {0}.', bound(error));
+    case 'done':
+      return null;
+  }
 }
 
 /** The token as it stands in the text; the vocabulary's form where it has no place there. */

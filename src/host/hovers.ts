@@ -34,6 +34,10 @@ export function provideHovers(
           const command = vscode.l10n.t('Explain Again');
           text.appendMarkdown(`\n\n${again} [${command}](command:hitlight.explainAgain)`);
           text.isTrusted = { enabledCommands: ['hitlight.explainAgain'] };
+        } else if (pair.explanation.stage === 'stopped') {
+          const command = vscode.l10n.t('Continue');
+          text.appendMarkdown(` [${command}](command:hitlight.continueExplanation)`);
+          text.isTrusted = { enabledCommands: ['hitlight.continueExplanation'] };
         }
         return text;
       });

@@ -13,6 +13,7 @@ import { showDelayedProgress } from './delayedProgress.js';
 import { overallProgress } from './overallProgress.js';
 import type { PlaceTracker } from './placeTracker.js';
 import { reportRestart } from './report.js';
+import { RequestResults } from './requestResults.js';
 import { readExplainOptions } from './settings.js';
 import type { TextPlace } from './textPlace.js';
 
@@ -24,8 +25,8 @@ export interface ExplainView {
 }
 
 /**
- * Explains two places: capture is done, this asks the engine, shows progress, and makes the answer
- * the current explanation. A second call replaces the first.
+ * Explains two places: capture is done, this asks the engine, shows progress, and makes its first
+ * result the current explanation, then better ones. A second call replaces the first.
  */
 export class PairExplainer implements vscode.Disposable {
   private running: AbortController | null = null;
@@ -54,7 +55,8 @@ export class PairExplainer implements vscode.Disposable {
   }
 
   /**
-   * True when the pair was explained, false when it was cancelled or replaced by a later one.
+   * True when the pair was explained, false when it was cancelled or replaced by a later one; what
+   * was found until then stays on screen and is labelled.
    * Throws CaptureProblem, SettingProblem and EngineFailure; the panel has been told by then.
    */
   async explain(a: TextPlace, b: TextPlace): Promise<boolean> {
@@ -68,6 +70,7 @@ export class PairExplainer implements vscode.Disposable {
     this.tracking.dispose();
     this.tracking = vscode.Disposable.from(this.tracker.track(a), this.tracker.track(b));
     const progress = new vscode.EventEmitter<{ message: string; fraction: number }>();
+    const results = new RequestResults(this.current, { a, b }, () => this.panel.reveal());
     let restarted: string | null = null;
     try {
       const work = this.engine.explain(
@@ -79,34 +82,38 @@ export class PairExplainer implements vscode.Disposable {
               message: stageName(stage),
               fraction: overallProgress(stage, fraction),
             }),
+          found: (explanation) => {
+            if (this.running === abort) results.show(explanation);
+          },
           restarted: (reason) => {
             restarted = reason;
             progress.fire({ message: vscode.l10n.t('restarting the engine'), fraction: 0 });
           },
         },
       );
-      void this.showProgress(work, abort, progress.event);
-      const explanation = await work;
-      this.current.set({ explanation, a, b });
-      this.panel.reveal();
+      void this.showProgress(work, abort, progress.event, results);
+      results.show(await work);
       if (restarted !== null) reportRestart(restarted);
       return true;
     } catch (error) {
-      return this.failed(error, abort);
+      return this.failed(error, abort, results);
     } finally {
       progress.dispose();
       if (this.running === abort) this.running = null;
     }
   }
 
-  private failed(error: unknown, abort: AbortController): false {
+  private failed(error: unknown, abort: AbortController, results: RequestResults): false {
     const { stage, message } = toFailure(error);
+    // Of a request that was replaced, what it found stays until the next one has something.
     const isLatest = this.running === abort;
+    const partial = isLatest && results.end();
     if (stage === 'cancelled') {
       if (isLatest) this.panel.post({ kind: 'idle' });
       return false;
     }
-    if (isLatest) this.panel.post({ kind: 'failed', message, advice: adviceFor(stage).sentence });
+    const advice = adviceFor(stage).sentence;
+    if (isLatest) this.panel.post({ kind: 'failed', message, advice, partial });
     throw error instanceof Error ? error : new EngineFailure(stage, message);
   }
 
@@ -114,6 +121,7 @@ export class PairExplainer implements vscode.Disposable {
     work: Promise<unknown>,
     abort: AbortController,
     onProgress: vscode.Event<{ message: string; fraction: number }>,
+    results: RequestResults,
   ): Promise<void> {
     const title = vscode.l10n.t('Explaining similarity');
     const busy = (message: string, fraction: number | null) => {
@@ -121,6 +129,7 @@ export class PairExplainer implements vscode.Disposable {
     };
     const source = { onProgress, cancel: () => abort.abort() };
     return showDelayedProgress(work, title, source, () => {
+      if (this.running === abort) results.stopEarlier();
       busy(title, null);
       onProgress(({ message, fraction }) => busy(`${title}: ${message}`, fraction));
     });

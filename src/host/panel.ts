@@ -6,6 +6,7 @@ import type { EmphasisState } from './emphasisState.js';
 import { panelColumn } from './panelColumn.js';
 import { panelHtml } from './panelHtml.js';
 import { panelStrings } from './panelStrings.js';
+import { isUnfinished } from './stages.js';
 
 export const panelType = 'hitlight.explanation';
 
@@ -33,6 +34,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
     this.subscriptions = [
       this.requested,
       current.onDidChange(() => this.show()),
+      current.onDidRefine(() => this.show()),
       current.onDidChangeStaleness((side) => {
         // There is no word for fresh again: the whole view says it.
         if (current.value?.[side].tracked.stale === true) this.post({ kind: 'stale', side });
@@ -82,7 +84,8 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
 
   post(message: HostToPanel): void {
     if (message.kind === 'busy' || message.kind === 'failed') this.status = message;
-    else if (message.kind === 'show' || message.kind === 'idle') this.status = null;
+    else if (message.kind === 'idle') this.status = null;
+    else if (message.kind === 'show' && !isUnfinished(message.view.explanation)) this.status = null;
     if (this.isReady) void this.panel?.webview.postMessage(message);
   }
 
@@ -141,6 +144,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
       case 'reveal':
       case 'cancel':
       case 'refresh':
+      case 'continue':
         return this.requested.fire(message);
     }
   }

@@ -1,4 +1,4 @@
-import type { Explanation, Side } from '../protocol.js';
+import { hasPairs, type Explanation, type Side } from '../protocol.js';
 import { pairValue, tokensOf } from './marginals.js';
 
 /** A token of the other text and what the pair contributes. */
@@ -12,13 +12,17 @@ export interface Partner {
 /** A partner counts from this part of the strongest partner's size on; the panel has the same. */
 const floor = 0.15;
 
-/** The tokens that a token pairs with most, strongest first, at most `limit`; zeros never count. */
+/**
+ * The tokens that a token pairs with most, strongest first, at most `limit`; zeros never count. None
+ * while pairs are not known.
+ */
 export function strongestPartners(
   explanation: Explanation,
   side: Side,
   token: number,
   limit: number,
 ): Partner[] {
+  if (!hasPairs(explanation)) return [];
   const count = tokensOf(explanation, side === 'a' ? 'b' : 'a').length;
   const pairs = Array.from({ length: count }, (_, other) => ({
     token: other,

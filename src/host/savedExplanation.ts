@@ -12,7 +12,7 @@ const SavedPlace = v.object({
 });
 
 const Saved = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   explanation: Explanation,
   a: SavedPlace,
   b: SavedPlace,
@@ -25,11 +25,11 @@ const arrays = ['matrix', 'marginalA', 'marginalB'] as const;
 
 /** An explanation and its places as JSON, null when it is too large to keep. */
 export function encodeSaved({ explanation, a, b }: SavedExplanation): string | null {
-  if (explanation.matrix.length > mostCells) return null;
+  if ((explanation.matrix?.length ?? 0) > mostCells) return null;
   // Typed arrays would become objects.
-  const plain = arrays.map((name) => [name, Array.from(explanation[name])] as const);
+  const plain = arrays.map((name) => [name, explanation[name] && [...explanation[name]]] as const);
   return JSON.stringify({
-    version: 1,
+    version: 2,
     explanation: { ...explanation, ...Object.fromEntries(plain) },
     a,
     b,

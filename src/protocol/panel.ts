@@ -22,13 +22,22 @@ export const Emphasis = v.object({ a: v.nullable(Index), b: v.nullable(Index) })
 export type Emphasis = v.InferOutput<typeof Emphasis>;
 
 export const HostToPanel = v.variant('kind', [
+  /** Also with better numbers of what is shown already; work goes on unless its stage says so. */
   v.object({ kind: v.literal('show'), view: ExplanationView }),
   v.object({ kind: v.literal('stale'), side: Side }),
   v.object({ kind: v.literal('emphasise'), emphasis: Emphasis }),
   /** fraction null: indeterminate. */
   v.object({ kind: v.literal('busy'), message: Text, fraction: v.nullable(Finite) }),
-  /** The last explanation, if any, stays on screen below the message. */
-  v.object({ kind: v.literal('failed'), message: Text, advice: Text }),
+  /**
+   * The last explanation, if any, stays on screen below the message; `partial`: it is what the work
+   * had found before it failed.
+   */
+  v.object({
+    kind: v.literal('failed'),
+    message: Text,
+    advice: Text,
+    partial: v.optional(v.boolean()),
+  }),
   /** Work ended without a new explanation; what was on screen before is valid again. */
   v.object({ kind: v.literal('idle') }),
 ]);
@@ -42,5 +51,7 @@ export const PanelToHost = v.variant('kind', [
   v.object({ kind: v.literal('cancel') }),
   /** Explain the same two places again with their present text. */
   v.object({ kind: v.literal('refresh') }),
+  /** Go on with the explanation on screen, which was stopped. */
+  v.object({ kind: v.literal('continue') }),
 ]);
 export type PanelToHost = v.InferOutput<typeof PanelToHost>;

@@ -1,12 +1,28 @@
 import * as vscode from 'vscode';
+import type { Side } from '../../protocol.js';
 import { CaptureProblem } from '../capture.js';
 import { recapture } from '../markedText.js';
+import type { PairExplainer } from '../pairExplainer.js';
 import type { Services } from '../services.js';
 import type { TextPlace } from '../textPlace.js';
 
 /** Explains the two places of the last request with their present text. */
 export async function explainAgain({ explainer, current }: Services): Promise<void> {
-  const places = explainer.lastPlaces ?? current.value;
+  await explainPresent(explainer, explainer.lastPlaces ?? current.value);
+}
+
+/**
+ * Goes on with the explanation on screen, which was stopped; what it has found so far stays until
+ * there is better.
+ */
+export async function continueExplanation({ explainer, current }: Services): Promise<void> {
+  await explainPresent(explainer, current.value);
+}
+
+async function explainPresent(
+  explainer: PairExplainer,
+  places: Record<Side, TextPlace> | null,
+): Promise<void> {
   if (places === null) {
     throw new CaptureProblem(
       vscode.l10n.t('Nothing was explained yet: run “Hitlight: Explain Similarity”.'),

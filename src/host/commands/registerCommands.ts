@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { report } from '../report.js';
 import type { Services } from '../services.js';
-import { explainAgain } from './explainAgain.js';
+import { continueExplanation, explainAgain } from './explainAgain.js';
 import { explainFiles } from './explainFiles.js';
 import { explainSimilarity } from './explainSimilarity.js';
 import { selectModel } from '../models/selectModel.js';
@@ -14,6 +14,7 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.explainWithMarked': explainWithMarked,
   'hitlight.explainFiles': explainFiles,
   'hitlight.explainAgain': explainAgain,
+  'hitlight.continueExplanation': continueExplanation,
   'hitlight.clearHighlights': ({ decorations }) => decorations.setVisible(false),
   'hitlight.showHighlights': ({ decorations }) => decorations.setVisible(true),
   'hitlight.clearMark': clearMark,

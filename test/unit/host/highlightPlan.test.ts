@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gradeStep } from '../../../src/host/grading.js';
 import { planEmphasis, planHighlights, tokenAt } from '../../../src/host/highlightPlan.js';
-import { pairMarginals } from '../../../src/host/marginals.js';
+import { tokenTotals } from '../../../src/host/marginals.js';
 import { strongestPartners } from '../../../src/host/partners.js';
 import { TrackedText } from '../../../src/host/trackedText.js';
-import { grade } from '../../../webview/model/grade.js';
-import { sampleExplanation, special, token } from '../engine/sampleExplanation.js';
+import { grade, marginalScale } from '../../../webview/model/grade.js';
+import { sampleExplanation, sampleMarginals, special, token } from '../engine/sampleExplanation.js';
 
-/** Rows retry, later; columns [CLS], back, off. Row sums 0.2, 0.1; column sums 0.4, −0.1. */
+/** Rows retry, later; columns [CLS], back, off. Marginals 0.2, 0.1; 0.4, −0.1. */
 const explanation = sampleExplanation();
 const placed = (text: string, start: number, tokens = explanation.tokensA) => {
   const tracked = new TrackedText(text, start);
@@ -37,21 +37,14 @@ describe('gradeStep', () => {
   });
 });
 
-describe('pairMarginals', () => {
-  it('adds up to the pairs on both sides', () => {
-    for (const side of ['a', 'b'] as const) {
-      const { values } = pairMarginals(explanation, side);
-      expect(values.reduce((x, y) => x + y)).toBeCloseTo(explanation.ledger.pairs, 12);
-    }
-  });
-
-  it('does not let special tokens set the scale', () => {
-    const matrix = Float64Array.of(9, 9, 9, 9, 0.3, -0.1, 9, 0.1, 0);
-    const { values, scale } = pairMarginals(
-      sampleExplanation({ matrix, tokensB: [token('x', 0, 1), token('y', 1, 2), special('', 0)] }),
-      'b',
-    );
-    expect(scale).toBe(Math.max(Math.abs(values[0] ?? 0), Math.abs(values[1] ?? 0)));
+describe('tokenTotals', () => {
+  it("are the panel's: marginals, of which special tokens do not set the scale", () => {
+    const marginalA = Float64Array.of(9, 0.2, -0.3);
+    const explained = sampleExplanation({ marginalA });
+    const { values, scale } = tokenTotals(explained, 'a');
+    expect(values).toEqual(marginalA);
+    expect(scale).toBe(0.3);
+    expect(scale).toBe(marginalScale(marginalA, explained.tokensA));
   });
 });
 
@@ -62,6 +55,16 @@ describe('planHighlights', () => {
       { token: 2, span: { start: 106, end: 111 }, step: 3 },
     ]);
     expect(planHighlights(explanation, 'b', b).map(({ step }) => step)).toEqual([5, -2]);
+  });
+
+  it('paints the same before and after the pairs are known', () => {
+    for (const [side, tracked] of [
+      ['a', a],
+      ['b', b],
+    ] as const) {
+      const before = planHighlights(sampleMarginals(), side, tracked);
+      expect(before).toEqual(planHighlights(explanation, side, tracked));
+    }
   });
 
   it('paints one of several tokens that share their characters, the strongest', () => {
@@ -113,6 +116,16 @@ describe('planEmphasis', () => {
       'negative',
     ]);
     expect(planEmphasis(explanation, emphasis, 'b', b).map(({ token: t }) => t)).toEqual([2]);
+  });
+
+  it('knows no partners and no signs before there are pairs', () => {
+    const early = sampleMarginals();
+    expect(strongestPartners(early, 'a', 1, 5)).toEqual([]);
+    expect(planEmphasis(early, { a: 1, b: null }, 'a', a).map(({ role }) => role)).toEqual([
+      'self',
+    ]);
+    expect(planEmphasis(early, { a: 1, b: null }, 'b', b)).toEqual([]);
+    expect(planEmphasis(early, { a: 1, b: 1 }, 'b', b).map(({ role }) => role)).toEqual(['self']);
   });
 
   it('with none emphasises nothing, and never a token without a place', () => {

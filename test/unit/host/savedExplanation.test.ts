@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeSaved, encodeSaved } from '../../../src/host/savedExplanation.js';
-import { sampleExplanation } from '../engine/sampleExplanation.js';
+import { sampleExplanation, sampleMarginals, sampleRefining } from '../engine/sampleExplanation.js';
 
 const place = {
   uri: 'file:///folder/retry.ts',
@@ -13,7 +13,14 @@ const saved = { explanation: sampleExplanation(), a: place, b: { ...place, uri: 
 
 describe('a saved explanation', () => {
   it('comes back as it was', () => {
-    expect(decodeSaved(encodeSaved(saved) ?? '')).toEqual({ version: 1, ...saved });
+    expect(decodeSaved(encodeSaved(saved) ?? '')).toEqual({ version: 2, ...saved });
+  });
+
+  it('comes back at whatever stage it was', () => {
+    for (const explanation of [sampleMarginals(), sampleRefining()]) {
+      const json = encodeSaved({ ...saved, explanation }) ?? '';
+      expect(decodeSaved(json)?.explanation).toEqual(explanation);
+    }
   });
 
   it('is not kept when its matrix is large', () => {
@@ -29,7 +36,7 @@ describe('a saved explanation', () => {
         expect(damaged === json || decodeSaved(damaged) === null).toBe(true);
       }),
     );
-    expect(decodeSaved(json.replace('"version":1', '"version":2'))).toBeNull();
+    expect(decodeSaved(json.replace('"version":2', '"version":1'))).toBeNull();
     expect(decodeSaved(json.replace('0.3,', ''))).toBeNull();
   });
 });
