@@ -6,10 +6,15 @@ import type { Derivatives } from './derivatives.js';
 import { forwardPair } from './forwardPair.js';
 import type { Hooks } from './hooks.js';
 import { type Ledger, settle } from './ledger.js';
+import { Marginals } from './marginals.js';
 import { mixedPair } from './mixedPair.js';
-import { type Accuracy, type PairIntegral, swapped } from './pairIntegral.js';
+import { type PairIntegral, swapped } from './pairIntegral.js';
+import type { PairContext, PairSide } from './pairSide.js';
 import { type Plan, choosePlan } from './plan.js';
-import type { TextPath } from './textPath.js';
+import { progressTo } from './progressTo.js';
+import { ruleOf } from './quadrature.js';
+import { revealedError } from './revealedError.js';
+import { type TextPath, displacement } from './textPath.js';
 import { dot } from './vectors.js';
 
 /** How exact: a bound on |residual|, or a number of quadrature nodes a text. */
@@ -35,6 +40,13 @@ export interface FinishedAttribution extends PairAttribution {
 }
 
 /**
+ * Share of the tolerance for the marginals, which cost little and are the measure of the matrix.
+ */
+const MARGINALS_SHARE = 1 / 2;
+
+/**
+ * Marginals first, then pair matrices that get better until the errors that completeness reveals meet
+ * the tolerance, or the finest rule ran out; each is told to `hooks.found`.
  * Invariants: the ledger adds up to the score; the matrix adds up to ledger.pairs; every plan gives
  * the same numbers to within the accuracy.
  * @param plan the cheapest, unless told
@@ -51,38 +63,84 @@ export async function attributePair(
   plan: Plan = choosePlan(a, b),
 ): Promise<FinishedAttribution> {
   const norms = norm(a.text) * norm(b.text);
-  const bound: Accuracy = 'nodes' in accuracy ? accuracy : { error: accuracy.tolerance * norms };
-  const found = await follow(plan, derivatives, contributions, layer, a, b, bound, hooks);
-  const matrix = found.matrix.map((value) => value / norms);
-  const settled = settle(a, b, matrix, norms);
-  return {
-    ...settled,
-    matrix,
-    marginalA: found.rowMarginals.map((value) => value / norms),
-    marginalB: found.columnMarginals.map((value) => value / norms),
-    evaluations: found.evaluations,
-    error: Math.abs(settled.ledger.residual),
-    stage: 'done',
+  const fixed = 'nodes' in accuracy ? [ruleOf(accuracy.nodes)] : undefined;
+  const tolerance = 'nodes' in accuracy ? Infinity : accuracy.tolerance;
+  const side = async (path: TextPath, other: TextPath): Promise<PairSide> => {
+    const marginals = await Marginals.of(derivatives, layer, path, other, fixed);
+    return {
+      path,
+      whole: displacement(path),
+      marginals,
+      rules: (share) => fixed ?? marginals.rules(tolerance * share),
+    };
   };
+  const [sideA, sideB] = [await side(a, b), await side(b, a)];
+  const both = [sideA.marginals, sideB.marginals] as const;
+  const report = () => ({
+    marginalA: sideA.marginals.total.map((value) => value / norms),
+    marginalB: sideB.marginals.total.map((value) => value / norms),
+  });
+  const spent = () => both.reduce((nodes, { evaluations }) => nodes + evaluations, 0);
+
+  const error = tolerance * norms;
+  for (const marginals of both) await marginals.refine(hooks);
+  for (;;) {
+    const worse = both.reduce((one, other) => (other.error > one.error ? other : one));
+    hooks.found?.({
+      ...report(),
+      ...settle(a, b, sum(worse.pairs), norms),
+      matrix: null,
+      evaluations: spent(),
+      error: worse.error / norms,
+      stage: 'marginals',
+    });
+    const wanting = both.filter((marginals) => marginals.error > MARGINALS_SHARE * error);
+    const refined = await Promise.all(wanting.map((marginals) => marginals.refine(hooks)));
+    if (!refined.includes(true)) break;
+  }
+
+  const fixedNodes = 'nodes' in accuracy ? accuracy.nodes : null;
+  const context: PairContext = { derivatives, contributions, layer, error, fixedNodes };
+  const progress = progressTo(error, hooks, 0.25);
+  let last: FinishedAttribution | undefined;
+  for await (const found of follow(plan, context, sideA, sideB, hooks)) {
+    const revealed = revealedError(found.matrix, sideA, sideB);
+    const matrix = found.matrix.map((value) => value / norms);
+    const done = revealed <= error;
+    last = {
+      ...report(),
+      ...settle(a, b, sum(matrix), norms),
+      matrix,
+      evaluations: spent() + found.evaluations,
+      error: revealed / norms,
+      stage: done ? 'done' : 'refining',
+    };
+    if (done) return last;
+    hooks.found?.(last);
+    progress(revealed);
+  }
+  if (!last) throw new RangeError('Attribution: expected at least one quadrature rule, got none');
+  return { ...last, stage: 'done' };
 }
 
-async function follow(
+async function* follow(
   plan: Plan,
-  derivatives: Derivatives,
-  contributions: Contributions,
-  layer: number,
-  a: TextPath,
-  b: TextPath,
-  accuracy: Accuracy,
+  context: PairContext,
+  a: PairSide,
+  b: PairSide,
   hooks: Hooks,
-): Promise<PairIntegral> {
+): AsyncGenerator<PairIntegral> {
   switch (plan) {
     case 'forward both':
-      return forwardPair(derivatives, contributions, layer, a, b, accuracy, hooks);
+      yield* forwardPair(context, a, b, hooks);
+      break;
     case 'reverse b':
-      return mixedPair(derivatives, contributions, layer, a, b, accuracy, hooks);
+      yield* mixedPair(context, a, b, hooks);
+      break;
     case 'reverse a':
-      return swapped(await mixedPair(derivatives, contributions, layer, b, a, accuracy, hooks));
+      for await (const found of mixedPair(context, b, a, hooks)) {
+        yield swapped(found, b.path.parts.length);
+      }
   }
 }
 
@@ -91,3 +149,5 @@ function norm({ embedding }: Encoding): number {
   if (length > 0) return length;
   throw new RunError('Embedding: expected a direction, got the zero vector, which has no cosine');
 }
+
+const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);

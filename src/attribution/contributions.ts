@@ -17,16 +17,19 @@ export class Contributions {
 
   /**
    * The integral of a text's contributions, [parts × D], as far as it was refined before.
+   * @param rules for a text that is new; one that is known goes on with its own
+   * @param fixedNodes number of nodes of the only rule, null where rules may follow on each other
    * Cost: none; refining it is what costs.
    */
   async of(
     derivatives: Derivatives,
     layer: number,
     path: TextPath,
-    rules: readonly QuadratureRule[],
+    rules: Iterable<QuadratureRule>,
+    fixedNodes: number | null,
   ): Promise<PathIntegral> {
     const { ids, referenceIds, parts } = path;
-    const key = JSON.stringify([layer, ids, referenceIds, parts, rules.map((r) => r.nodes.length)]);
+    const key = JSON.stringify([layer, fixedNodes, ids, referenceIds, parts]);
     const known = this.#known.get(key);
     this.#known.delete(key);
     const integral =
@@ -40,7 +43,7 @@ export class Contributions {
     let bytes = 0;
     for (const [key, integral] of [...this.#known].reverse()) {
       bytes += integral.bytes;
-      if (bytes > MOST_BYTES && integral.started) this.#known.delete(key);
+      if (bytes > MOST_BYTES && integral.applied) this.#known.delete(key);
     }
   }
 }

@@ -2,15 +2,11 @@
  * One text in forward mode, its contributions then the cotangents of the other in reverse mode:
  * A_ij = (y − r)_j · [∫ J_yᵀ u_i dα]_j. As many products on the long text as the short one has parts.
  */
-import type { Contributions } from './contributions.js';
-import type { Derivatives } from './derivatives.js';
 import type { Hooks } from './hooks.js';
-import type { Accuracy, PairIntegral } from './pairIntegral.js';
+import type { PairIntegral } from './pairIntegral.js';
+import type { PairContext, PairSide } from './pairSide.js';
 import { PathIntegral } from './pathIntegral.js';
 import { reverseProducts } from './pathProducts.js';
-import { progressTo } from './progressTo.js';
-import { REFINEMENTS, ruleOf } from './quadrature.js';
-import { type TextPath, displacement } from './textPath.js';
 import { dot, largest, remainder, rowDots, rowsOf } from './vectors.js';
 
 /**
@@ -20,73 +16,66 @@ import { dot, largest, remainder, rowDots, rowsOf } from './vectors.js';
 const CAUTION = 1 / 4;
 
 /**
+ * Better matrices in turn, until the rules run out.
  * @param first text in forward mode: rows of the matrix
  * @param second text in reverse mode: columns
  * Throws UnsupportedNode, RunError, Cancelled. Cost: nodes × parts of the first × tokens of both.
  */
-export async function mixedPair(
-  derivatives: Derivatives,
-  contributions: Contributions,
-  layer: number,
-  first: TextPath,
-  second: TextPath,
-  accuracy: Accuracy,
+export async function* mixedPair(
+  { derivatives, contributions, layer, error, fixedNodes }: PairContext,
+  first: PairSide,
+  second: PairSide,
   hooks: Hooks,
-): Promise<PairIntegral> {
-  const rules = 'nodes' in accuracy ? [ruleOf(accuracy.nodes)] : REFINEMENTS;
-  const error = 'nodes' in accuracy ? Infinity : accuracy.error;
+): AsyncGenerator<PairIntegral> {
   const size = derivatives.encoder.embeddingSize;
-  const [whole, otherWhole] = [displacement(first), displacement(second)];
-  const u = await contributions.of(derivatives, layer, first, rules);
-  const known = [otherWhole, second.text.embedding, second.reference.embedding];
-  const missed = () => remainder(whole, rowsOf(u.value, size));
-  let refined = u.started || (await u.refine(hooks));
-  while (refined && largest(rowDots(known, missed())) > CAUTION * error) {
-    refined = await u.refine(hooks);
-  }
-  hooks.progress('attributing', 0.25);
+  const u = await contributions.of(
+    derivatives,
+    layer,
+    first.path,
+    first.rules(CAUTION),
+    fixedNodes,
+  );
+  const rows = () => rowsOf(u.value, size);
+  const missed = () => remainder(first.whole, rows());
+  const { text, reference } = second.path;
+  const known = [second.whole, text.embedding, reference.embedding];
+  const uError = () => {
+    const totals = rowDots(known, missed());
+    const each = differences(rowDots(rows(), second.whole), first.marginals.pairs);
+    return Math.max(largest(totals), largest(each));
+  };
+  let refined = u.applied !== undefined || (await u.refine(hooks));
+  while (refined && uError() > CAUTION * error) refined = await u.refine(hooks);
 
   let evaluations = 0;
-  for (;;) {
-    const rows = rowsOf(u.value, size);
-    const cotangents = [...rows, first.text.embedding, missed()];
-    const products = await reverseProducts(derivatives, layer, second, cotangents);
-    const integral = new PathIntegral(products, rules);
-    const left = error - Math.abs(dot(missed(), otherWhole));
-    await integrate(integral, cotangents, otherWhole, products.width, left, hooks);
-    evaluations += integral.evaluations;
-    const found = rowsOf(integral.value, products.width);
-    const columnErrors = found.at(-1) ?? [];
-    const enough = largest(columnErrors) <= error / 2;
-    if (enough || 'nodes' in accuracy || !(await u.refine(hooks))) {
-      return {
-        matrix: Float64Array.from(found.slice(0, rows.length).flatMap((row) => [...row])),
-        rowMarginals: rowDots(rows, second.text.embedding),
-        columnMarginals: Float64Array.from(found[rows.length] ?? []),
-        evaluations: u.evaluations + evaluations,
-      };
+  for (let started = true; started; started = await u.refine(hooks)) {
+    const cotangents = rows();
+    const products = await reverseProducts(derivatives, layer, second.path, cotangents);
+    const integral = new PathIntegral(products, second.rules(1));
+    const expected = rowDots(cotangents, second.whole);
+    while (await integral.refine(hooks)) {
+      const matrix = integral.value;
+      yield { matrix, evaluations: u.evaluations + evaluations + integral.evaluations };
+      const found = rowsOf(matrix, products.width);
+      const sums = found.map((row) => row.reduce((total, x) => total + x, 0));
+      const columns = first.path.parts.length > 0 ? columnSums(found) : [];
+      const rowError = largest(differences(sums, expected));
+      const columnError = largest(differences(columns, second.marginals.pairs));
+      // What finer nodes on the second text would not mend.
+      if (Math.max(columnError, Math.abs(dot(missed(), second.whole))) > 2 * rowError + error) {
+        break;
+      }
     }
+    evaluations += integral.evaluations;
   }
 }
 
-/** Refines until no row's sum misses its known value c · (e(y) − e(r)) by more than `error`. */
-async function integrate(
-  integral: PathIntegral,
-  cotangents: readonly ArrayLike<number>[],
-  whole: Float64Array,
-  width: number,
-  error: number,
-  hooks: Hooks,
-): Promise<void> {
-  const progress = progressTo(error, hooks, 0.25);
-  const expected = rowDots(cotangents, whole);
-  while (await integral.refine(hooks)) {
-    const sums = rowsOf(integral.value, width).map((row) => row.reduce((sum, x) => sum + x, 0));
-    const missing = sums.map((sum, k) => (expected[k] ?? 0) - sum);
-    const rows = missing.slice(0, -2);
-    const total = rows.reduce((sum, x) => sum + x, 0);
-    const worst = largest([...rows, total]);
-    if (worst <= error) return;
-    progress(worst);
-  }
+function columnSums(rows: readonly Float64Array[]): Float64Array {
+  const sums = new Float64Array(rows[0]?.length ?? 0);
+  for (const row of rows) row.forEach((value, j) => (sums[j] = (sums[j] ?? 0) + value));
+  return sums;
+}
+
+function differences(x: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
+  return Float64Array.from(x, (value, i) => value - (y[i] ?? 0));
 }

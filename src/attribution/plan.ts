@@ -15,14 +15,14 @@ export type Plan =
 /** A vector-Jacobian product in units of a Jacobian-vector product, measured on the bundled model. */
 const REVERSE_COST = 1.2;
 
-/** Cotangents beside the contributions: the embedding, for marginals, and what forward mode missed. */
-const EXTRA_COTANGENTS = 2;
+/** Every run computes the values themselves, too: about as much as one direction. */
+const VALUES = 1;
 
 /** Cost of each plan in directions × tokens, which runs of the derivative graphs are linear in. */
 export function planCosts(a: TextPath, b: TextPath): Readonly<Record<Plan, number>> {
-  const forward = (path: TextPath) => path.parts.length * path.ids.length;
+  const forward = (path: TextPath) => (path.parts.length + VALUES) * path.ids.length;
   const mixed = (first: TextPath, second: TextPath) =>
-    forward(first) + REVERSE_COST * (first.parts.length + EXTRA_COTANGENTS) * second.ids.length;
+    forward(first) + (REVERSE_COST * first.parts.length + VALUES) * second.ids.length;
   return {
     'forward both': forward(a) + forward(b),
     'reverse b': mixed(a, b),

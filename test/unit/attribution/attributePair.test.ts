@@ -153,7 +153,7 @@ describe('control', () => {
     expect(largestDifference(coarse.matrix, sums)).toBeLessThan(1e-7);
   });
 
-  test('contributions are kept: the same query on another hit is not integrated again', async () => {
+  test('contributions are kept: a text that comes again is not integrated again', async () => {
     const derivatives = new Derivatives(encoder);
     const [a, b] = await paths(encoder);
     const kept = new Contributions();
@@ -165,8 +165,9 @@ describe('control', () => {
     const cold = runs;
     const again = await attributePair(derivatives, kept, 2, a, b, accuracy, counting, plan);
     await derivatives.release();
-    expect(cold).toBeGreaterThan(0);
-    expect(runs).toBe(cold);
+    // Marginals depend on both texts and are taken anew; 8 nodes a text are their least.
+    expect(runs - cold).toBeGreaterThanOrEqual(16);
+    expect(runs - cold).toBeLessThan(cold);
     expect(again).toEqual(first);
   });
 
