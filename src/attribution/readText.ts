@@ -32,15 +32,28 @@ export function readText(
   if (text.trim() === '') {
     throw new InputError(`Text: expected words in the ${which} text, got a blank one`);
   }
-  const { tokens, unread } = tokenizer.encode(prefix + text, maxTokens);
-  const own = tokens.map((token) => withoutPrefix(token, prefix.length));
-  if (own.every((token) => token.special)) {
+  const { tokens, unread } = encodeOwn(text, tokenizer, maxTokens, prefix);
+  if (tokens.every((token) => token.special)) {
     throw new InputError(
-      `Text: expected words in the ${which} text, got only characters that the model ignores`,
+      unread
+        ? `Text: expected room for words beside the prefix in ${maxTokens} tokens, got none`
+        : `Text: expected words in the ${which} text, got only characters that the model ignores`,
     );
   }
+  return { text, tokens, unread };
+}
+
+/** The tokens of a text behind its prefix, with offsets into the text alone. */
+export function encodeOwn(
+  text: string,
+  tokenizer: Tokenizer,
+  maxTokens: number,
+  prefix: string,
+): EncodedText {
+  const { tokens, unread } = tokenizer.encode(prefix + text, maxTokens);
+  const own = tokens.map((token) => withoutPrefix(token, prefix.length));
   const from = unread && Math.max(0, unread.from - prefix.length);
-  return { text, tokens: own, unread: unread && { ...unread, from: from ?? 0 } };
+  return { tokens: own, unread: unread && { ...unread, from: from ?? 0 } };
 }
 
 function withoutPrefix(token: TextToken, length: number): TextToken {

@@ -1,7 +1,8 @@
 /** The explainer that the engine process and the command line share: models are loaded on first use. */
 import { availableParallelism } from 'node:os';
 import { createRuntime } from '../encoder/session.js';
-import { type TextResult, explainTexts } from '../attribution/explain.js';
+import { idsOf } from '../attribution/aggregate.js';
+import { type TextResult, explainTexts } from '../attribution/explainTexts.js';
 import type { ExplainOptions } from '../protocol.js';
 import type { Explain } from './explain.js';
 import { type LoadedModel, loadModel, releaseModel } from './loadModel.js';
@@ -52,15 +53,21 @@ export function createExplainer({ modelsFolder, threads }: ExplainerOptions): Ex
     });
     const explanation = soFar(found);
     if (!original) return explanation;
-    const ids = (parts: typeof found.tokensA) => parts.flatMap((part) => part.ids);
-    const score = await original.file.cosine(ids(found.tokensA), ids(found.tokensB));
+    const score = await original.file.cosine(idsOf(found.tokensA), idsOf(found.tokensB));
     return { ...explanation, original: { quantisation: original.quantisation, score } };
   };
 }
 
 /** Drops what the wire does not carry. */
-function toWire<Result extends TextResult>(result: Result) {
+function toWire<Result extends TextResult>({ windows, ...result }: Result) {
   const units = (parts: Result['tokensA']) =>
     parts.map(({ text, id, start, end, special }) => ({ text, id, start, end, special }));
-  return { ...result, tokensA: units(result.tokensA), tokensB: units(result.tokensB) };
+  return {
+    ...result,
+    tokensA: units(result.tokensA),
+    tokensB: units(result.tokensB),
+    ...(windows ? { windows: { ...windows, a: copy(windows.a), b: copy(windows.b) } } : {}),
+  };
 }
+
+const copy = <T>(list: readonly T[] | null) => list && [...list];

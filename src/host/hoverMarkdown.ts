@@ -53,6 +53,8 @@ export function stageSentence(
   t: Translate,
 ): string | null {
   switch (stage) {
+    case 'windows':
+      return t('Windows of a long text are being scored.');
     case 'marginals':
       return t('Token pairs are being computed; totals are exact to {0}.', bound(error));
     case 'refining':

@@ -10,7 +10,7 @@ import { adviceFor } from './advice.js';
 import { refuseSamePlace } from './capture.js';
 import type { CurrentExplanation } from './currentExplanation.js';
 import { showDelayedProgress } from './delayedProgress.js';
-import { overallProgress } from './overallProgress.js';
+import { createOverallProgress } from './overallProgress.js';
 import type { PlaceTracker } from './placeTracker.js';
 import { reportRestart } from './report.js';
 import { RequestResults } from './requestResults.js';
@@ -71,6 +71,7 @@ export class PairExplainer implements vscode.Disposable {
     this.tracking = vscode.Disposable.from(this.tracker.track(a), this.tracker.track(b));
     const progress = new vscode.EventEmitter<{ message: string; fraction: number }>();
     const results = new RequestResults(this.current, { a, b }, () => this.panel.reveal());
+    const overall = createOverallProgress();
     let restarted: string | null = null;
     try {
       const work = this.engine.explain(
@@ -80,7 +81,7 @@ export class PairExplainer implements vscode.Disposable {
           progress: (stage, fraction) =>
             progress.fire({
               message: stageName(stage),
-              fraction: overallProgress(stage, fraction),
+              fraction: overall(stage, fraction),
             }),
           found: (explanation) => {
             if (this.running === abort) results.show(explanation);
@@ -141,6 +142,8 @@ function stageName(stage: ExplainStage): string {
   switch (stage) {
     case 'loading':
       return t('loading the model');
+    case 'scoring':
+      return t('scoring the windows of a long text');
     case 'encoding':
       return t('encoding the texts');
     case 'attributing':

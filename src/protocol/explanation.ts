@@ -1,11 +1,37 @@
 /** The result: which pairs of tokens make up a score. */
 import * as v from 'valibot';
+import { Level } from './options.js';
 import { Finite, Index, Ledger, Text, Token, Unread } from './parts.js';
 
 const FiniteArray = v.pipe(
   v.instance(Float64Array),
   v.check((values) => values.every(Number.isFinite), 'expected finite values'),
 );
+
+/** A part of a text that is longer than the encoder reads, encoded as a text of its own. */
+export const TextWindow = v.object({
+  /** UTF-16 offsets, half-open, into the given text. */
+  start: Index,
+  end: Index,
+  /** Special ones included. */
+  tokens: Index,
+  /** With the best window of the other text, or all of it. */
+  score: Finite,
+  /** Exact but for rounding: needs no quadrature. */
+  ledger: Ledger,
+  /** That window of the other text; 0 where it is read whole. */
+  partner: Index,
+});
+export type TextWindow = v.InferOutput<typeof TextWindow>;
+
+export const Windows = v.object({
+  /** In the order of the text; null: the text is read whole. */
+  a: v.nullable(v.array(TextWindow)),
+  b: v.nullable(v.array(TextWindow)),
+  /** Which are explained; 0 where a text is read whole. */
+  shown: v.object({ a: Index, b: Index }),
+});
+export type Windows = v.InferOutput<typeof Windows>;
 
 export const Explanation = v.pipe(
   v.object({
@@ -18,7 +44,7 @@ export const Explanation = v.pipe(
       v.object({ quantisation: v.picklist(['float16', 'int8', 'int4', 'int2']), score: Finite }),
     ),
     reference: v.object({ token: Text, id: Index }),
-    level: v.picklist(['token', 'word']),
+    level: Level,
     score: Finite,
     ledger: Ledger,
     tokensA: v.array(Token),
@@ -33,14 +59,16 @@ export const Explanation = v.pipe(
     /** Largest error that completeness reveals: of the sum, of any row, any column; of the score. */
     error: Finite,
     /**
-     * marginals: each token's total, without pairs · refining: pairs too, with `error` shrinking ·
+     * windows: only scores and ledgers of windows, and no tokens · marginals: each token's total, without pairs · refining: pairs too, with `error` shrinking ·
      * done · stopped: ended before it was done, and shown for what it is.
      */
-    stage: v.picklist(['marginals', 'refining', 'done', 'stopped']),
+    stage: v.picklist(['windows', 'marginals', 'refining', 'done', 'stopped']),
     /** Quadrature nodes evaluated for both texts together. */
     evaluations: Index,
     /** Asked-for bound on |residual|, null when the number of nodes was fixed. */
     tolerance: v.nullable(Finite),
+    /** Of long texts that were asked for in windows; what is explained is one window of each. */
+    windows: v.optional(Windows),
     /** Of the explanation itself, with the model loaded. */
     elapsedMs: Finite,
   }),

@@ -10,6 +10,17 @@ export type PoolingMode = v.InferOutput<typeof PoolingMode>;
 export const Prefixes = v.object({ query: Text, passage: Text });
 export type Prefixes = v.InferOutput<typeof Prefixes>;
 
+/** Units that are paired: the model's pieces, or what they add up to. */
+export const Level = v.picklist(['token', 'word', 'line', 'sentence']);
+export type Level = v.InferOutput<typeof Level>;
+
+/** What becomes of a text that is longer than the model reads. */
+export const LongText = v.picklist(['truncate', 'windows']);
+export type LongText = v.InferOutput<typeof LongText>;
+
+/** Fewer would hold little more than special tokens. */
+export const LEAST_TOKENS = 8;
+
 export const ExplainOptions = v.object({
   /** `bundled`, the absolute path of a folder or .onnx file, or a Hub id `org/name[@rev][:file]`. */
   model: Text,
@@ -21,11 +32,18 @@ export const ExplainOptions = v.object({
     /** Fixed number of quadrature nodes a text. */
     v.object({ nodes: v.pipe(Index, v.minValue(1)) }),
   ]),
-  level: v.picklist(['token', 'word']),
+  level: Level,
   /** Overrides what the model's files say, or says what they do not. */
   pooling: v.optional(PoolingMode),
   /** What the model wants in front of each text, such as "query: " and "passage: ". */
   prefixA: v.optional(Text),
   prefixB: v.optional(Text),
+  /** `truncate` unless told. */
+  longText: v.optional(LongText),
+  /** Tokens read at most, special ones included; 0 or none: as many as the model says. */
+  maxTokens: v.optional(v.union([v.literal(0), v.pipe(Index, v.minValue(LEAST_TOKENS))])),
+  /** Windows to explain, counted from 0, of long texts in windows; those that match best unless told. */
+  windowA: v.optional(Index),
+  windowB: v.optional(Index),
 });
 export type ExplainOptions = v.InferOutput<typeof ExplainOptions>;

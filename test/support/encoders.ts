@@ -11,7 +11,7 @@ import { FIXTURES } from './golden.js';
 
 export const runtime = createRuntime({ threads: 2 });
 
-export const quiet: Hooks = { progress: () => undefined, cancelled: () => false };
+export const quiet: Omit<Hooks, 'found'> = { progress: () => undefined, cancelled: () => false };
 
 /** One of test/fixtures/encoders, e.g. `bert/dynamo`; their vocabulary has 120 tokens. */
 export async function fixtureEncoder(file: string, pooling: PoolingMode): Promise<Encoder> {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { modelForTests } from '../../../scripts/model/ensureModel.js';
-import { type ExplainOptions, explainTexts } from '../../../src/attribution/explain.js';
+import { type ExplainOptions, explainTexts } from '../../../src/attribution/explainTexts.js';
 import { type LoadedModel, loadModel, releaseModel } from '../../../src/engine/loadModel.js';
 import { quiet, runtime } from '../../support/encoders.js';
 import { goldenMinilm, largestDifference } from '../../support/golden.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '../../../src/host/format.js';
-import { overallProgress } from '../../../src/host/overallProgress.js';
+import { createOverallProgress } from '../../../src/host/overallProgress.js';
 import { panelColumn } from '../../../src/host/panelColumn.js';
 import { visibleText } from '../../../src/host/visibleText.js';
 
@@ -32,11 +32,20 @@ describe('visibleText', () => {
 });
 
 describe('overallProgress', () => {
-  it('rises from 0 to 1 through the stages', () => {
-    const stages = ['loading', 'encoding', 'attributing'] as const;
-    const all = stages.flatMap((stage) => [0, 0.5, 1].map((part) => overallProgress(stage, part)));
+  it.each([
+    [['loading', 'encoding', 'attributing']],
+    [['loading', 'scoring', 'encoding', 'attributing']],
+  ] as const)('rises from 0 to 1 through the stages %j', (stages) => {
+    const overall = createOverallProgress();
+    const all = stages.flatMap((stage) => [0, 0.5, 1].map((part) => overall(stage, part)));
     expect(all).toEqual(all.toSorted((x, y) => x - y));
     expect([all.at(0), all.at(-1)]).toEqual([0, 1]);
+  });
+
+  it('begins anew with a new process', () => {
+    const overall = createOverallProgress();
+    overall('scoring', 1);
+    expect([overall('loading', 0), overall('encoding', 0)]).toEqual([0, 0.2]);
   });
 });
 
