@@ -43,8 +43,9 @@ export function partsAt(level: Level, text: string, tokens: readonly TextToken[]
 /** The ids of a text in the order of its positions. */
 export function idsOf(parts: readonly Part[]): number[] {
   const ids: number[] = [];
-  for (const part of parts)
-    {part.positions.forEach((position, i) => (ids[position] = part.ids[i] ?? 0));}
+  for (const part of parts) {
+    part.positions.forEach((position, i) => (ids[position] = part.ids[i] ?? 0));
+  }
   return ids;
 }
 
