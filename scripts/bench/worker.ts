@@ -1,0 +1,139 @@
+/** What is measured beside the engine itself, each job in a process of its own. */
+import path from 'node:path';
+import manifest from '../../models/all-MiniLM-L6-v2.json';
+import {
+  Derivatives,
+  type Encoder,
+  PLANS,
+  type Plan,
+  chosenPlan,
+  explainBy,
+  openBundled,
+  openPlain,
+  pathOf,
+} from './attribution.js';
+import { startChild } from './childProcess.js';
+import { type Converged, converge, storeConverged, storedConverged } from './converged.js';
+import { MODELS } from './engineProcess.js';
+import type { Texts } from './textsOf.js';
+import { type PublishedTime, timePublished } from './timePublished.js';
+import { type WhereTimeGoes, whereTimeGoes } from './whereTimeGoes.js';
+
+export type Job = Texts & {
+  readonly threads: number;
+} & (
+    | { readonly kind: 'encode' }
+    | { readonly kind: 'published'; readonly wholeBelow: number }
+    | { readonly kind: 'converge' }
+    | { readonly kind: 'plans' }
+    | { readonly kind: 'work' }
+  );
+
+export interface PlanTimes {
+  readonly chosen: Plan;
+  readonly ms: Readonly<Record<string, number>>;
+}
+
+/** What each kind of job answers with. */
+interface Answers {
+  /** Milliseconds of one plain encoding of both texts. */
+  encode: number;
+  published: PublishedTime & { readonly encodeMs: number };
+  converge: Converged;
+  plans: PlanTimes;
+  work: WhereTimeGoes;
+}
+
+const FLAG = '--worker';
+
+/** Where converged matrices are kept. */
+const FOLDER = path.resolve('.cache/bench');
+
+/** True in a process that was started for a job; it does it and ends. */
+export function servesJob(): boolean {
+  if (!process.argv.includes(FLAG)) return false;
+  process.once('disconnect', () => process.exit(0));
+  process.once('message', (job) => {
+    // The parent is this same program.
+    void answer(job as Job).then((result) => process.send?.({ result }));
+  });
+  return true;
+}
+
+/** Does a job in a new process. */
+export async function inWorker<Kind extends Job['kind']>(
+  job: Extract<Job, { kind: Kind }>,
+): Promise<Answers[Kind]> {
+  const child = startChild(process.argv[1] ?? '', [FLAG]);
+  try {
+    child.send(job);
+    // The child is this same program.
+    const { result } = (await child.next()) as { readonly result: Answers[Kind] };
+    return result;
+  } finally {
+    child.kill();
+  }
+}
+
+/** The converged matrix and the published error, from disk where they were found before. */
+export async function convergedOf(texts: Texts, threads: number): Promise<Converged> {
+  const { layer, a, b } = texts;
+  const model = manifest.files.find((file) => file.path === 'onnx/model.onnx')?.sha256 ?? '';
+  const key = { model, layer, a, b };
+  const known = storedConverged(FOLDER, key);
+  if (known) return known;
+  const found = await inWorker<'converge'>({ kind: 'converge', ...texts, threads });
+  storeConverged(FOLDER, key, found);
+  return found;
+}
+
+async function answer(job: Job): Promise<Answers[Job['kind']]> {
+  const { layer, threads } = job;
+  const encoder = await openBundled(MODELS, threads);
+  const derivatives = new Derivatives(encoder);
+  const [a, b] = [await pathOf(encoder, job.a), await pathOf(encoder, job.b)];
+  switch (job.kind) {
+    case 'encode':
+      return encodeMs(encoder, job);
+    case 'published': {
+      const plain = await encodeMs(encoder, job);
+      const time = await timePublished(derivatives, layer, a, b, job.wholeBelow);
+      return { ...time, encodeMs: plain };
+    }
+    case 'converge':
+      return converge(derivatives, layer, a, b);
+    case 'plans': {
+      const ms: Record<string, number> = {};
+      for (const plan of PLANS) {
+        const explain = () => explainBy(plan, derivatives, layer, a, b);
+        await explain();
+        ms[plan] = Math.min(await timed(explain), await timed(explain), await timed(explain));
+      }
+      return { chosen: chosenPlan(a, b), ms };
+    }
+    case 'work':
+      return whereTimeGoes(encoder, layer, job.a, job.b);
+  }
+}
+
+/** Median of up to 40 plain encodings of both texts, or as many as two seconds allow. */
+async function encodeMs(encoder: Encoder, { a, b }: Texts): Promise<number> {
+  const session = await openPlain(encoder);
+  const [first, second] = [encoder.feeds(a.ids), encoder.feeds(b.ids)];
+  const both = async () => {
+    await session.run(first);
+    await session.run(second);
+  };
+  await both();
+  const times: number[] = [];
+  const end = performance.now() + 2000;
+  while (times.length < 40 && performance.now() < end) times.push(await timed(both));
+  await session.release();
+  return times.sort((one, other) => one - other)[times.length >> 1] ?? NaN;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
