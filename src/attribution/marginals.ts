@@ -8,7 +8,7 @@ import type { Derivatives } from './derivatives.js';
 import type { Hooks } from './hooks.js';
 import { PathIntegral } from './pathIntegral.js';
 import { reverseProducts } from './pathProducts.js';
-import { type QuadratureRule, REFINEMENTS } from './quadrature.js';
+import { type QuadratureRule, refinementsAt } from './quadrature.js';
 import { reducedRules } from './reducedRules.js';
 import { type TextPath, displacement } from './textPath.js';
 import { dot, largest, rowsOf } from './vectors.js';
@@ -16,6 +16,7 @@ import { dot, largest, rowsOf } from './vectors.js';
 export class Marginals {
   private constructor(
     private readonly integral: PathIntegral,
+    private readonly allRules: readonly QuadratureRule[],
     private readonly parts: number,
     /** Known sums over the parts: e(x) − e(r) projected as the parts are. */
     private readonly expected: readonly [number, number],
@@ -27,12 +28,12 @@ export class Marginals {
     layer: number,
     path: TextPath,
     other: TextPath,
-    rules: readonly QuadratureRule[] = REFINEMENTS,
+    rules: readonly QuadratureRule[] = refinementsAt(layer),
   ): Promise<Marginals> {
     const [whole, facing] = [displacement(path), displacement(other)];
     const origin = other.reference.embedding;
     const products = await reverseProducts(derivatives, layer, path, [facing, origin]);
-    return new Marginals(new PathIntegral(products, rules), path.parts.length, [
+    return new Marginals(new PathIntegral(products, rules), rules, path.parts.length, [
       dot(whole, facing),
       dot(whole, origin),
     ]);
@@ -75,7 +76,7 @@ export class Marginals {
     const functions = fine.nodes.map((node) => this.integral.at(node) ?? new Float32Array(0));
     yield* reducedRules(fine, functions, tolerance);
     yield fine;
-    yield* REFINEMENTS.filter((rule) => rule.nodes.length > fine.nodes.length);
+    yield* this.allRules.filter((rule) => rule.nodes.length > fine.nodes.length);
   }
 }
 

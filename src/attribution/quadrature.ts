@@ -102,11 +102,19 @@ function endCorrections(order: number): readonly number[] {
 /**
  * Nested rules of growing cost, to be applied in turn until the tolerance is met; each reuses every
  * evaluation of those before. Up to about 24 nodes nothing tried is better than evenly spaced ones,
- * at any layer (docs/quadrature.md); beyond, the corrected ends make them converge quickly.
+ * at any layer (docs/quadrature.md); beyond, the corrected ends make them converge quickly. Where the
+ * path starts at the embeddings it bends most, and twice as many nodes are worth the same.
  */
-export const REFINEMENTS: readonly QuadratureRule[] = [
-  correctedMidpoint(8, 1),
-  correctedMidpoint(24, 3),
-  correctedMidpoint(72, 5),
-  correctedMidpoint(216, 5),
+export function refinementsAt(layer: number): readonly QuadratureRule[] {
+  return layer === 0 ? AT_EMBEDDINGS : ABOVE;
+}
+
+const tripled = (start: number): readonly QuadratureRule[] => [
+  correctedMidpoint(start, 1),
+  correctedMidpoint(3 * start, start < 8 ? 1 : 3),
+  correctedMidpoint(9 * start, 3),
+  correctedMidpoint(27 * start, 5),
 ];
+
+const AT_EMBEDDINGS = tripled(8);
+const ABOVE = tripled(4);

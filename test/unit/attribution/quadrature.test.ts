@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type QuadratureRule,
-  REFINEMENTS,
+  correctedMidpoint,
   fejer,
+  refinementsAt,
   rightRiemann,
   transplanted,
 } from '../../../src/attribution/quadrature.js';
@@ -30,19 +31,44 @@ describe('quadrature', () => {
     );
   });
 
-  test('every refinement reuses all nodes of the one before', () => {
-    REFINEMENTS.slice(1).forEach((rule, i) => {
-      const nodes = new Set(rule.nodes);
-      expect(REFINEMENTS[i]?.nodes.every((node) => nodes.has(node))).toBe(true);
+  test.each([0, 3])('every refinement reuses all nodes of the one before (layer %i)', (layer) => {
+    const rules = refinementsAt(layer);
+    const close = (one: number, nodes: readonly number[]) => nodes.includes(one);
+    rules.slice(1).forEach(({ nodes }, i) => {
+      expect(rules[i]?.nodes.every((node) => close(node, nodes))).toBe(true);
     });
   });
 
-  test('refinements converge on an integrand with a pole next to the path', () => {
-    const f = (x: number) => 1 / (1 + 100 * (x - 0.3) ** 2);
-    const exact = (Math.atan(7) + Math.atan(3)) / 10;
-    const errors = REFINEMENTS.map((rule) => Math.abs(integrate(rule, f) - exact));
-    errors.slice(1).forEach((error, i) => expect(error).toBeLessThan((errors[i] ?? 0) / 2));
-    expect(errors.at(-1)).toBeLessThan(1e-10);
+  test.each([0, 3])(
+    'refinements converge on an integrand with a pole next to the path',
+    (layer) => {
+      const f = (x: number) => 1 / (1 + 100 * (x - 0.3) ** 2);
+      const exact = (Math.atan(7) + Math.atan(3)) / 10;
+      const errors = refinementsAt(layer).map((rule) => Math.abs(integrate(rule, f) - exact));
+      errors.slice(1).forEach((error, i) => expect(error).toBeLessThan((errors[i] ?? 0) / 2));
+      // Order 5 and 108 or more nodes, at a pole a tenth of the path away.
+      expect(errors.at(-1)).toBeLessThan(1e-9);
+    },
+  );
+
+  test('corrected ends are exact for polynomials below their order', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 12, max: 40 }),
+        fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { maxLength: 6 }),
+        (order, n, coefficients) => {
+          // Order 1 is the midpoint rule itself, exact for straight lines.
+          const polynomial = coefficients.slice(0, Math.max(order, 2));
+          const exact = polynomial.reduce((sum, c, power) => sum + c / (power + 1), 0);
+          const found = integrate(correctedMidpoint(n, order), (x) =>
+            polynomial.reduce((sum, c, power) => sum + c * x ** power, 0),
+          );
+          // Rounding of sums of size 60 in double.
+          expect(Math.abs(found - exact)).toBeLessThan(1e-11);
+        },
+      ),
+    );
   });
 
   test('the sausage map pays where a pole is near: 31 nodes err five times less', () => {
