@@ -21,7 +21,11 @@ async function main(): Promise<void> {
     },
   });
   checkBuild();
-  const progress = (line: string) => process.stderr.write(`${line}\n`);
+  const start = performance.now();
+  const progress = (line: string) => {
+    const seconds = ((performance.now() - start) / 1000).toFixed(0);
+    process.stderr.write(`${seconds.padStart(5)} s  ${line}\n`);
+  };
   const report = await runBench({ quick: values.quick, progress });
   if (report.staleBuild) progress('dist/ is older than src/: run npm run build, then again');
   if (values.docs) await writeBenchTables(report);

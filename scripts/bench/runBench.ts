@@ -111,6 +111,7 @@ async function benchPair(
     paperChunks: published.chunks,
     ratio: published.ms / ms,
     encodeMs: published.encodeMs,
+    encodeAgainMs: published.encodeAgainMs,
     encodings: ms / published.encodeMs,
     maxError: largestDifference(explanation.matrix, converged.matrix),
     paperMaxError: converged.publishedError,

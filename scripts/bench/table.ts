@@ -26,12 +26,12 @@ export function humanReport(report: BenchReport): string {
     '',
     ...aligned([HEAD, ...pairs.map(pairRow)]),
     '',
-    'ours, totals: median time of an explanation, and until each token’s total is there; sessions',
-    'warm, texts new. published: right Riemann, 50 nodes, D products a text on the same engine;',
-    '~ extrapolated from 2 nodes. encodings: ours in plain encodings of the pair. error: largest entry',
-    'difference to the converged matrix, which itself may err by at most',
-    `${error(Math.max(...pairs.map((pair) => pair.convergedError)))}.`,
+    'ours, totals: median time of an explanation, and until each token’s total is there; sessions warm, texts new.',
+    'published: right Riemann, 50 nodes, D products a text on the same engine; ~ extrapolated from 2 nodes.',
+    'encodings: ours in plain encodings of the pair. error: largest entry difference to the converged matrix,',
+    `which itself errs by no more than about ${error(Math.max(...pairs.map((pair) => pair.convergedError)))}.`,
     '',
+    ...(pairs.some(isUnsteady) ? [UNSTEADY] : []),
     `first explanation from a cold engine: ${time(coldStartMs)}`,
     ...plans.map(planLine),
     ...work.flatMap(workLines),
@@ -66,7 +66,10 @@ export function machineLine({
 
 /** The pairs as a Markdown table. */
 export const pairsMarkdown = ({ pairs }: BenchReport): string =>
-  markdownTable([HEAD, ...pairs.map(pairRow)]);
+  [
+    markdownTable([HEAD, ...pairs.map(pairRow)]),
+    ...(pairs.some(isUnsteady) ? [UNSTEADY] : []),
+  ].join('\n\n');
 
 export function plansMarkdown(plans: readonly PlanReport[]): string {
   const names = Object.keys(plans[0]?.ms ?? {});
@@ -100,6 +103,16 @@ export function markdownTable(rows: readonly (readonly Cell[])[]): string {
   return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
 }
 
+/** Factor between two measurements of the same encoding beyond which a row is doubted. */
+const STEADY = 1.25;
+
+function isUnsteady({ encodeMs, encodeAgainMs }: PairReport): boolean {
+  return Math.max(encodeMs / encodeAgainMs, encodeAgainMs / encodeMs) > STEADY;
+}
+
+const UNSTEADY =
+  '! the same encodings took over a quarter longer before or after: the machine was busy, measure again.';
+
 function pairRow(pair: PairReport): Cell[] {
   return [
     pair.name,
@@ -107,7 +120,7 @@ function pairRow(pair: PairReport): Cell[] {
     time(pair.ms),
     pair.marginalsMs === null ? '–' : time(pair.marginalsMs),
     `${pair.paperExtrapolated ? '~' : ''}${time(pair.paperMs)}`,
-    pair.ratio.toFixed(0),
+    `${isUnsteady(pair) ? '!' : ''}${pair.ratio.toFixed(0)}`,
     pair.encodings.toFixed(0),
     error(pair.maxError),
     error(pair.paperMaxError),

@@ -38,7 +38,7 @@ export interface PlanTimes {
 interface Answers {
   /** Milliseconds of one plain encoding of both texts. */
   encode: number;
-  published: PublishedTime & { readonly encodeMs: number };
+  published: PublishedTime & { readonly encodeMs: number; readonly encodeAgainMs: number };
   converge: Converged;
   plans: PlanTimes;
   work: WhereTimeGoes;
@@ -98,7 +98,7 @@ async function answer(job: Job): Promise<Answers[Job['kind']]> {
     case 'published': {
       const plain = await encodeMs(encoder, job);
       const time = await timePublished(derivatives, layer, a, b, job.wholeBelow);
-      return { ...time, encodeMs: plain };
+      return { ...time, encodeMs: plain, encodeAgainMs: await encodeMs(encoder, job) };
     }
     case 'converge':
       return converge(derivatives, layer, a, b);

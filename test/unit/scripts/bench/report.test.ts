@@ -20,6 +20,7 @@ const pair: PairReport = {
   paperChunks: [128, 16],
   ratio: 100.2,
   encodeMs: 80,
+  encodeAgainMs: 85,
   encodings: 154.3,
   maxError: 1.234e-4,
   paperMaxError: 1.2e-3,
@@ -90,6 +91,13 @@ describe('the table for people', () => {
     expect(rows[0]).toContain('~1235 s');
     expect(rows[1]).not.toContain('~');
     expect(rows[1]).toContain('–');
+  });
+
+  test('doubts a row during which the machine was busy, and no other', () => {
+    const busy = humanReport({ ...report, pairs: [pair, { ...pair, encodeAgainMs: 120 }] });
+    expect(busy).toContain('!100');
+    expect(busy).toContain('measure again');
+    expect(lines.join('\n')).not.toContain('!');
   });
 
   test('says that a build is old and that the cost model was wrong', () => {
