@@ -1,8 +1,10 @@
 import type { HostToPanel } from '../src/protocol.js';
+import { announceWork } from './announcements.js';
 import { h } from './dom.js';
 import { createEmphasisLink } from './emphasisLink.js';
 import type { Host } from './host.js';
-import { sameExplanation } from './model/sameExplanation.js';
+import { sameExplanation, sameQuestion } from './model/sameExplanation.js';
+import { isUnfinished } from './model/stage.js';
 import { createFormat } from './model/format.js';
 import type { Panel } from './panelContext.js';
 import { emptyState, Store } from './store.js';
@@ -13,6 +15,7 @@ import { createHeader } from './views/header.js';
 import { createLedger } from './views/ledger.js';
 import { createMatrixView } from './views/matrixView.js';
 import { createPairsList } from './views/pairsList.js';
+import { createStoppedNotice } from './views/stopped.js';
 import { createTextStrip } from './views/textStrip.js';
 import { createTip } from './views/tip.js';
 import { createToolbar } from './views/toolbar.js';
@@ -28,7 +31,7 @@ export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: 
     host,
     t,
     format: createFormat(locale),
-    tip: createTip(),
+    tip: createTip(store),
     link: createEmphasisLink(
       store,
       (emphasis) => {
@@ -57,6 +60,7 @@ export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: 
       { class: 'panel', 'aria-label': t('panel.title') },
       createToolbar(panel),
       createFailure(panel),
+      createStoppedNotice(panel),
       createEmptyState(panel),
       explanation,
     ),
@@ -75,20 +79,22 @@ export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: 
 }
 
 /** What each message of the host does to the panel's state. */
-function receive({ store, link, tip }: Panel, message: HostToPanel): void {
+function receive({ store, link }: Panel, message: HostToPanel): void {
   switch (message.kind) {
     case 'show': {
       const { view } = message;
-      const stale = { a: view.staleA, b: view.staleB };
-      const shown = { stale, busy: null, failure: null };
-      // An edit that was undone: only the marks go, and the reader keeps zoom and place.
-      if (store.state.view && sameExplanation(store.state.view, view)) {
+      const before = store.state.view;
+      const ended = isUnfinished(view.explanation) ? {} : { busy: null };
+      const shown = { stale: { a: view.staleA, b: view.staleB }, failure: null, ...ended };
+      if (before && sameExplanation(before, view)) {
+        // An edit that was undone: only the marks go.
         store.update(shown);
-        return;
+      } else if (before && sameQuestion(before, view)) {
+        store.update({ ...shown, view });
+      } else {
+        link.reset();
+        store.update({ ...shown, view, question: store.state.question + 1 });
       }
-      tip.hide();
-      link.reset();
-      store.update({ ...shown, view });
       return;
     }
     case 'stale':
@@ -104,22 +110,19 @@ function receive({ store, link, tip }: Panel, message: HostToPanel): void {
       });
       return;
     case 'failed':
-      store.update({ busy: null, failure: { message: message.message, advice: message.advice } });
+      store.update({
+        busy: null,
+        failure: {
+          message: message.message,
+          advice: message.advice,
+          partial: message.partial === true,
+        },
+      });
       return;
     case 'idle':
       store.update({ busy: null, failure: null });
       return;
   }
-}
-
-/** Progress is announced once a stage, not at every step of its bar. */
-function announceWork({ store, announce }: Panel): void {
-  let said = '';
-  store.watch(['busy'], ({ busy }) => {
-    const message = busy?.message ?? '';
-    if (message !== said) announce(message);
-    said = message;
-  });
 }
 
 /** Saved when nothing else is to be done, since encoding a large matrix takes a while. */

@@ -1,4 +1,5 @@
 import { ExplanationView, parseMessage } from '../src/protocol.js';
+import { asEnded } from './model/stage.js';
 
 /** What survives while the panel is hidden: VS Code keeps it as JSON. */
 export interface SavedState {
@@ -6,7 +7,7 @@ export interface SavedState {
   showSpecial: boolean;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 /** Larger matrices would make a state of megabytes; the host sends them again on `ready`. */
 export const MAX_CELLS = 60_000;
 /** Texts beyond this are not worth keeping twice either. */
@@ -19,7 +20,7 @@ const plain = (values: Float64Array) => Array.from(values, (x) => Number(x.toPre
 export function encodeState({ view, showSpecial }: SavedState): unknown {
   const fits =
     view !== null &&
-    view.explanation.matrix.length <= MAX_CELLS &&
+    (view.explanation.matrix?.length ?? 0) <= MAX_CELLS &&
     view.textA.length + view.textB.length <= MAX_CHARACTERS;
   if (!fits) return { version: VERSION, showSpecial, view: null };
   const { explanation } = view;
@@ -30,7 +31,7 @@ export function encodeState({ view, showSpecial }: SavedState): unknown {
       ...view,
       explanation: {
         ...explanation,
-        matrix: plain(explanation.matrix),
+        matrix: explanation.matrix && plain(explanation.matrix),
         marginalA: plain(explanation.marginalA),
         marginalB: plain(explanation.marginalB),
       },
@@ -51,7 +52,7 @@ export function decodeState(saved: unknown): SavedState {
 function decodeView(view: Record<string, unknown>): ExplanationView | null {
   const { explanation } = view;
   if (!isRecord(explanation)) return null;
-  return parseMessage(ExplanationView, {
+  const decoded = parseMessage(ExplanationView, {
     ...view,
     explanation: {
       ...explanation,
@@ -60,6 +61,8 @@ function decodeView(view: Record<string, unknown>): ExplanationView | null {
       marginalB: typed(explanation.marginalB),
     },
   });
+  // Nobody is known to work on it any more; the host says so if someone does.
+  return decoded && { ...decoded, explanation: asEnded(decoded.explanation) };
 }
 
 const typed = (values: unknown): unknown =>

@@ -2,10 +2,13 @@ import type { Emphasis, ExplanationView } from '../src/protocol.js';
 
 export interface PanelState {
   view: ExplanationView | null;
+  /** Changes with the view unless it only brings better numbers of the same: then all stays put. */
+  question: number;
   /** Texts edited since they were explained. */
   stale: { a: boolean; b: boolean };
   busy: { message: string; fraction: number | null } | null;
-  failure: { message: string; advice: string } | null;
+  /** `partial`: what is shown was found before. */
+  failure: { message: string; advice: string; partial: boolean } | null;
   /** Tokens under the pointer, the keyboard focus or an editor's cursor. */
   emphasis: Emphasis;
   showSpecial: boolean;
@@ -13,6 +16,7 @@ export interface PanelState {
 
 export const emptyState: PanelState = {
   view: null,
+  question: 0,
   stale: { a: false, b: false },
   busy: null,
   failure: null,

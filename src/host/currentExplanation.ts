@@ -53,9 +53,18 @@ export class CurrentExplanation implements vscode.Disposable {
     this.changed.fire(pair);
   }
 
-  /** Takes the place of the explanation on screen, whose tokens it must have. */
+  /** Takes the place of the explanation on screen, which is about the same texts. */
   refine(explanation: Explanation): void {
     if (this.pair === null) return;
+    for (const side of sides) {
+      // The same tokens have been followed through edits since; only others are placed.
+      const [before, now] = [this.pair.explanation, explanation].map((each) =>
+        tokensOf(each, side),
+      );
+      if (JSON.stringify(before) !== JSON.stringify(now)) {
+        this.pair[side].tracked.setTokens(tokensOf(explanation, side));
+      }
+    }
     this.pair = { ...this.pair, explanation };
     this.refined.fire(this.pair);
   }

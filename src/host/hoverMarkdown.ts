@@ -4,6 +4,7 @@ import type { Format } from './format.js';
 import { partnerLimit } from './highlightPlan.js';
 import { tokensOf, tokenTotals } from './marginals.js';
 import { strongestPartners } from './partners.js';
+import { knowledgeOf } from './stages.js';
 import { visibleText } from './visibleText.js';
 
 /** Translates a sentence with {0}, {1} …; `vscode.l10n.t` in the product. */
@@ -48,10 +49,11 @@ export function hoverMarkdown(
 
 /** How far an explanation is that is not done; null for one that is. */
 export function stageSentence(
-  { stage, matrix, error }: Explanation,
+  explanation: Explanation,
   { bound }: Pick<Format, 'bound'>,
   t: Translate,
 ): string | null {
+  const { stage, matrix, error } = explanation;
   switch (stage) {
     case 'windows':
       return t('Windows of a long text are being scored.');
@@ -60,6 +62,9 @@ export function stageSentence(
     case 'refining':
       return t('Being refined: the largest error is {0}.', bound(error));
     case 'stopped':
+      if (knowledgeOf(explanation) === 0) {
+        return t('Stopped. Windows were scored, but none was explained.');
+      }
       return matrix === null
         ? t('Stopped. Totals are exact to {0}; token pairs were not computed.', bound(error))
         : t('Stopped. The largest error is {0}.', bound(error));

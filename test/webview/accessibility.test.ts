@@ -2,7 +2,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../scripts/lib/chromium.mjs';
 import { openPanel, seriousFindings, type TestPanel } from './support/browser.js';
-import { code, goldenView, syntheticView } from './support/samples.js';
+import {
+  code,
+  goldenView,
+  marginalsOf,
+  refiningOf,
+  stoppedOf,
+  syntheticView,
+} from './support/samples.js';
 import { themes } from './support/themes.js';
 
 const states: Record<string, (panel: TestPanel) => Promise<void>> = {
@@ -22,6 +29,12 @@ const states: Record<string, (panel: TestPanel) => Promise<void>> = {
     await panel.show(goldenView(0));
     await panel.send({ kind: 'failed', message: 'The text is empty.', advice: 'Select more.' });
   },
+  'totals first': async (panel) => {
+    await panel.show(marginalsOf(goldenView(0)));
+    await panel.send({ kind: 'busy', message: 'Attributing…', fraction: 0.4 });
+  },
+  refining: (panel) => panel.show(refiningOf(goldenView(0))),
+  stopped: (panel) => panel.show(stoppedOf(marginalsOf(goldenView(0)))),
   'emphasised cell': async (panel) => {
     await panel.show(goldenView(0));
     await panel.page.getByRole('grid').focus();

@@ -10,7 +10,10 @@ import {
   goldenView,
   hostile,
   languages,
+  marginalsOf,
+  refiningOf,
   sizedView,
+  stoppedOf,
   syntheticView,
 } from './support/samples.js';
 import { themes } from './support/themes.js';
@@ -50,6 +53,31 @@ describe.skipIf(!wanted)('screenshots', () => {
       if (box) await page.mouse.move(box.x + box.width * 0.55, box.y + box.height * 0.6);
     });
   }
+  const busy = (fraction: number) => async (panel: TestPanel) => {
+    const message = 'Explaining similarity: attributing the score to token pairs';
+    await panel.send({ kind: 'busy', message, fraction });
+    await panel.page.waitForTimeout(300);
+  };
+  for (const theme of themes) {
+    const size = { theme, height: 1180 };
+    shot(`stage-marginals-${theme}`, marginalsOf(goldenView(1)), size, busy(0.3));
+    shot(`stage-refining-${theme}`, refiningOf(goldenView(1)), size, busy(0.7));
+    shot(`stage-stopped-${theme}`, stoppedOf(marginalsOf(goldenView(1))), size);
+    shot(`stage-failed-${theme}`, stoppedOf(refiningOf(goldenView(1))), size, async (panel) => {
+      await panel.send({
+        kind: 'failed',
+        message: 'Engine: the process was ended by SIGKILL.',
+        advice: 'Restart the engine and try again; shorter texts need less memory.',
+        partial: true,
+      });
+    });
+  }
+  shot('stage-narrow', marginalsOf(goldenView(1)), { width: 520 }, busy(0.3));
+  shot('stage-narrow-stopped', stoppedOf(marginalsOf(goldenView(0))), { width: 520 });
+  shot('stage-hover', marginalsOf(goldenView(1)), { width: 700 }, async ({ page }) => {
+    await page.locator('.text-a .token', { hasText: 'son' }).hover();
+  });
+
   shot('badReference', goldenView(0, '[PAD]'));
   shot('badReference-hcLight', goldenView(0, '[PAD]'), { theme: 'hcLight', width: 600 });
   const unread = { from: 700, tokens: 41 };

@@ -8,6 +8,7 @@ import { centreOf, paintActiveLabels, paintColumnLabels, paintRowLabels } from '
 import type { MatrixTheme } from './theme.js';
 
 export interface MatrixContent {
+  /** Without pairs the cells are empty, in the places that they will have. */
   explanation: Explanation;
   names: { a: readonly string[]; b: readonly string[] };
   withSpecial: boolean;
@@ -48,7 +49,7 @@ export class MatrixDrawing {
     const { explanation, theme, format } = content;
     const { matrix, tokensA, tokensB } = explanation;
     this.#content = content;
-    this.cap = capOf(matrix, tokensA, tokensB);
+    this.cap = matrix ? capOf(matrix, tokensA, tokensB) : { value: 0, beyond: 0 };
     this.scale = createColourScale(theme.ramp, this.cap.value);
     const bitmap = createBitmap(explanation, this.scale);
     this.#painter = { bitmap, explanation, scale: this.scale, theme, format };

@@ -4,17 +4,21 @@ import { inkOn, type ColourScale } from './colourScale.js';
 import { SNAPPED_FROM } from './layout.js';
 import type { MatrixTheme } from './theme.js';
 
-/** The whole matrix as a picture of one pixel a cell; drawn enlarged, it is the heatmap. */
+/**
+ * The whole matrix as a picture of one pixel a cell; drawn enlarged, it is the heatmap. Cells that are
+ * not known look as if nothing were there.
+ */
 export function createBitmap(explanation: Explanation, scale: ColourScale): HTMLCanvasElement {
   const { matrix, tokensA, tokensB } = explanation;
   const bitmap = document.createElement('canvas');
   bitmap.width = Math.max(1, tokensB.length);
   bitmap.height = Math.max(1, tokensA.length);
   const context = bitmap.getContext('2d');
-  if (!context || matrix.length === 0) return bitmap;
+  if (!context || tokensA.length * tokensB.length === 0) return bitmap;
   const image = context.createImageData(bitmap.width, bitmap.height);
   const pixels = new Uint32Array(image.data.buffer);
-  for (let k = 0; k < matrix.length; k++) pixels[k] = scale.packed(matrix[k] ?? 0);
+  if (matrix === null) pixels.fill(scale.packed(0));
+  else for (let k = 0; k < matrix.length; k++) pixels[k] = scale.packed(matrix[k] ?? 0);
   context.putImageData(image, 0, 0);
   return bitmap;
 }
@@ -117,15 +121,17 @@ function paintLines(context: CanvasRenderingContext2D, view: Window, { theme }: 
 function paintMarks(context: CanvasRenderingContext2D, view: Window, painter: CellPainter): void {
   const { rows, columns, x, y } = view;
   const { explanation, scale, theme, format } = painter;
+  const { matrix, tokensB } = explanation;
+  if (matrix === null) return;
   const numbers = columns.cell >= NUMBER_FROM.width && rows.cell >= NUMBER_FROM.height;
   context.font = theme.valueFont;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   const across = [...visible(columns, x, view.left, view.width)];
   for (const row of visible(rows, y, view.top, view.height)) {
-    const first = (rows.order[row] ?? 0) * explanation.tokensB.length;
+    const first = (rows.order[row] ?? 0) * tokensB.length;
     for (const column of across) {
-      const value = explanation.matrix[first + (columns.order[column] ?? 0)] ?? 0;
+      const value = matrix[first + (columns.order[column] ?? 0)] ?? 0;
       const left = x + (columns.starts[column] ?? 0);
       const top = y + (rows.starts[row] ?? 0);
       const capped = Math.abs(value) > scale.cap;

@@ -10,6 +10,8 @@ export interface Format {
   short: (value: number) => string;
   /** A bound: "0.001". */
   bound: (value: number) => string;
+  /** An error, rounded up: "0.004"; never less than it is, nor less than 0.0001. */
+  error: (value: number) => string;
   /** A share of 1: "9%", "0.4%". */
   percent: (share: number) => string;
   /** A duration: "180 ms", "2.4 s". */
@@ -24,6 +26,17 @@ const SMALL = 0.0005;
 
 const superscript = (n: number) =>
   String(n).replace(/./g, (c) => (c === '-' ? '⁻' : (superscripts[Number(c)] ?? c)));
+
+/** Errors below are shown as this. */
+const SMALLEST_ERROR = 1e-4;
+
+/** Up to one significant digit; the host has the same rule (src/host/format.ts). */
+function roundUp(error: number): number {
+  const size = Math.max(SMALLEST_ERROR, error);
+  const unit = 10 ** Math.floor(Math.log10(size));
+  // 1e-9: what only floating point added is no reason for another digit.
+  return Math.ceil(size / unit - 1e-9) * unit;
+}
 
 /** One significant digit and a power of ten: 7.4e-7 is "7·10⁻⁷". */
 function power(value: number): string {
@@ -42,6 +55,7 @@ export function createFormat(locale: string): Format {
     (n) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: n }),
   );
   const significant = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+  const digit = new Intl.NumberFormat(locale, { maximumSignificantDigits: 1 });
   const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const size = (value: number) => {
     const absolute = Math.abs(value);
@@ -57,6 +71,7 @@ export function createFormat(locale: string): Format {
     fine: (value) => (value < 0 ? MINUS : '') + four.format(Math.abs(value)),
     short: (value) => (value < 0 ? MINUS : '+') + two.format(Math.abs(value)),
     bound: (value) => significant.format(value),
+    error: (value) => digit.format(roundUp(value)),
     percent,
     duration: (ms) =>
       ms < 1000 ? `${integers.format(Math.round(ms))} ms` : `${significant.format(ms / 1000)} s`,

@@ -1,4 +1,4 @@
-import type { Explanation, Side } from '../../src/protocol.js';
+import type { ExplanationWithPairs, Side } from '../../src/protocol.js';
 
 export interface Pair {
   a: number;
@@ -23,7 +23,12 @@ export function totalSize(matrix: Float64Array): number {
 const isNone = (total: number) => !(total > 0);
 
 /** The value and share of one cell. */
-export function pairAt(explanation: Explanation, total: number, a: number, b: number): Pair {
+export function pairAt(
+  explanation: ExplanationWithPairs,
+  total: number,
+  a: number,
+  b: number,
+): Pair {
   const value = explanation.matrix[a * explanation.tokensB.length + b] ?? 0;
   return { a, b, value, share: isNone(total) ? 0 : Math.abs(value) / total };
 }
@@ -33,7 +38,7 @@ export function pairAt(explanation: Explanation, total: number, a: number, b: nu
  * shortlist, so a 512 × 512 matrix needs no sort of its own.
  */
 export function strongestPairs(
-  explanation: Explanation,
+  explanation: ExplanationWithPairs,
   limit: number,
   withSpecial: boolean,
 ): Pair[] {
@@ -63,7 +68,7 @@ const PARTNER_FLOOR = 0.1;
 
 /** The tokens of the other text that one token pairs with most, strongest first. */
 export function strongestPartners(
-  explanation: Explanation,
+  explanation: ExplanationWithPairs,
   side: Side,
   token: number,
   limit: number,

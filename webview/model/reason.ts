@@ -1,4 +1,4 @@
-import type { Explanation } from '../../src/protocol.js';
+import type { ExplanationWithPairs } from '../../src/protocol.js';
 import { strongestPairs, type Pair } from './pairs.js';
 
 /** What a sentence about the main reason can be made of. */
@@ -16,7 +16,7 @@ const OUTSTANDING = 2;
 const CANDIDATES = 24;
 
 /** The strongest pairs of the text's own tokens, for and against the score. */
-export function mainReason(explanation: Explanation): Reason {
+export function mainReason(explanation: ExplanationWithPairs): Reason {
   const strongest = strongestPairs(explanation, CANDIDATES, false);
   const main = strongest.find(({ value }) => value > 0) ?? strongest[0];
   if (!main) return { kind: 'flat' };

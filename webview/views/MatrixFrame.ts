@@ -8,6 +8,9 @@ import { readTheme } from '../matrix/theme.js';
 const HEIGHT_PART = 0.75;
 const SCROLLBAR = 12;
 
+/** As long as the style sheet's. */
+const FADE_MS = 250;
+
 /**
  * The heatmap in a scrolling area. The canvases are only as large as the area, a spacer gives it
  * the size of the whole matrix, and scrolling repaints: that keeps any zoom affordable.
@@ -21,6 +24,7 @@ export class MatrixFrame {
   #emphasis: Emphasis = { a: null, b: null };
   #size: Size = { width: 0, height: 0 };
   #zoom = 1;
+  #ghost: HTMLCanvasElement | null = null;
 
   constructor(
     /** Takes focus and pointer; its box is the canvases'. */
@@ -31,6 +35,7 @@ export class MatrixFrame {
     this.#spacer = h('div', { class: 'matrix-space' }, grid);
     this.element = h('div', { class: 'matrix-scroller' }, this.#spacer);
     this.element.addEventListener('scroll', () => {
+      this.#ghost?.remove();
       this.#paint();
     });
     new ResizeObserver(() => {
@@ -45,8 +50,12 @@ export class MatrixFrame {
     return this.#drawing;
   }
 
-  /** Draws another matrix, or the same with another theme or other rows. */
-  show(content: Omit<MatrixContent, 'theme'> | null): void {
+  /**
+   * Draws another matrix, or the same with another theme or other rows; `softly` lets what was drawn
+   * before fade.
+   */
+  show(content: Omit<MatrixContent, 'theme'> | null, softly = false): void {
+    if (softly) this.#leaveGhost();
     this.#drawing = content
       ? new MatrixDrawing(this.#lower, this.#upper, { ...content, theme: readTheme(this.grid) })
       : null;
@@ -127,6 +136,25 @@ export class MatrixFrame {
     const top = Math.min(0, cell.y - header) + Math.max(0, cell.y + cell.height - height);
     if (left !== 0 || top !== 0) this.element.scrollBy({ left, top, behavior: 'instant' });
     this.#paint();
+  }
+
+  /** Keeps what is painted now on top for a moment. Cost: one copy of the canvas. */
+  #leaveGhost(): void {
+    this.#ghost?.remove();
+    const lessMotion =
+      matchMedia('(prefers-reduced-motion: reduce)').matches ||
+      document.body.classList.contains('vscode-reduce-motion');
+    if (lessMotion || this.#size.width === 0) return;
+    const ghost = h('canvas', { class: 'ghost', 'aria-hidden': 'true' });
+    ghost.width = this.#lower.width;
+    ghost.height = this.#lower.height;
+    setSize(ghost, this.#size);
+    ghost.getContext('2d')?.drawImage(this.#lower, 0, 0);
+    this.#lower.after(ghost);
+    this.#ghost = ghost;
+    setTimeout(() => {
+      ghost.remove();
+    }, FADE_MS);
   }
 
   #paint(): void {

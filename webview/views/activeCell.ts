@@ -1,4 +1,4 @@
-import type { ExplanationView } from '../../src/protocol.js';
+import { hasPairs, type ExplanationView } from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
 import { pairAt, totalSize } from '../model/pairs.js';
 import { tokenNames } from '../model/tokenNames.js';
@@ -11,6 +11,8 @@ export interface ActiveCell {
   tokens(): { a: number; b: number } | null;
   /** Moves to another cell; null when there is none yet. Returns the cell's element id. */
   set(view: ExplanationView, a: number, b: number): string;
+  /** Says what the same cell has in a view with better numbers. */
+  refresh(view: ExplanationView): void;
   clear(): void;
 }
 
@@ -24,6 +26,15 @@ export function createActiveCell({ t, format }: Panel): ActiveCell {
   const element = h('div', { class: 'visually-hidden', role: 'rowgroup' }, ...rows);
   let tokens: { a: number; b: number } | null = null;
   let turn = 0;
+  const textOf = (view: ExplanationView, a: number, b: number): string => {
+    const { explanation } = view;
+    const names = tokenNames(view);
+    const pair = [names.a[a] ?? '', names.b[b] ?? ''] as const;
+    if (!hasPairs(explanation)) return t('matrix.cell.unknown', ...pair);
+    const { value, share } = pairAt(explanation, totalSize(explanation.matrix), a, b);
+    const part = t('matrix.share', format.percent(share));
+    return t('matrix.cell', ...pair, format.signed(value), part);
+  };
   return {
     element,
     tokens: () => tokens,
@@ -33,21 +44,16 @@ export function createActiveCell({ t, format }: Panel): ActiveCell {
     set(view, a, b) {
       turn = 1 - turn;
       tokens = { a, b };
-      const names = tokenNames(view);
-      const pair = pairAt(view.explanation, totalSize(view.explanation.matrix), a, b);
-      const share = t('matrix.share', format.percent(pair.share));
       const [row, cell] = [rows[turn], cells[turn]];
       if (!row || !cell) return '';
       row.setAttribute('aria-rowindex', String(a + 1));
       cell.setAttribute('aria-colindex', String(b + 1));
-      cell.textContent = t(
-        'matrix.cell',
-        names.a[a] ?? '',
-        names.b[b] ?? '',
-        format.signed(pair.value),
-        share,
-      );
+      cell.textContent = textOf(view, a, b);
       return cell.id;
+    },
+    refresh(view) {
+      const cell = cells[turn];
+      if (tokens && cell) cell.textContent = textOf(view, tokens.a, tokens.b);
     },
   };
 }

@@ -12,6 +12,7 @@ export function createFailure({ store, host, t }: Panel): HTMLElement {
       box.replaceChildren();
       return;
     }
+    const kept = failure.partial ? 'panel.failed.partial' : 'panel.failed.kept';
     const retry = h('button', { type: 'button', class: 'button secondary' }, t('panel.retry'));
     retry.addEventListener('click', () => {
       host.send({ kind: 'refresh' });
@@ -23,7 +24,7 @@ export function createFailure({ store, host, t }: Panel): HTMLElement {
         {},
         h('p', {}, h('strong', {}, t('panel.failed')), ' ', failure.message),
         h('p', { class: 'advice' }, failure.advice),
-        ...(view ? [h('p', { class: 'dim' }, t('panel.failed.kept'))] : []),
+        ...(view ? [h('p', { class: 'dim' }, t(kept))] : []),
       ),
       retry,
     );

@@ -1,15 +1,19 @@
-import type { ExplanationView } from '../../src/protocol.js';
+import { hasPairs, type ExplanationView } from '../../src/protocol.js';
 import { h } from '../dom.js';
-import { mainReason } from '../model/reason.js';
 import type { Pair } from '../model/pairs.js';
+import { mainReason } from '../model/reason.js';
+import { isUnfinished } from '../model/stage.js';
+import { strongestTokens } from '../model/strongestTokens.js';
+import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
+import { patchChildren } from '../patch.js';
 import { pairName, signClass } from './tipContent.js';
 
 /** The score, the main reason in a sentence, and a line on how both were computed. */
 export function createHeader(panel: Panel): HTMLElement {
   const header = h('header', { class: 'header' });
   panel.store.watch(['view'], ({ view }) => {
-    header.replaceChildren(...(view ? contents(panel, view) : []));
+    patchChildren(header, view ? contents(panel, view) : []);
   });
   return header;
 }
@@ -34,33 +38,51 @@ function contents(panel: Panel, view: ExplanationView): Node[] {
 
 function sentence(panel: Panel, view: ExplanationView): (Node | string)[] {
   const { t } = panel;
-  const reason = mainReason(view.explanation);
+  const { explanation } = view;
+  if (!hasPairs(explanation)) return totalsSentence(panel, view);
+  const reason = mainReason(explanation);
   if (reason.kind === 'flat') return [t('header.reason.flat')];
   if (reason.kind === 'none') return [t('header.reason.none')];
   const { main, next, against } = reason;
+  const named = (pair: Pair) => ({ name: pairName(view, pair), value: pair.value });
   const parts = next
-    ? filled(t('header.reason.more', '{0}', '{1}', '{2}', '{3}'), panel, view, [main, next])
-    : filled(t('header.reason.one', '{0}', '{1}'), panel, view, [main]);
+    ? filled(t('header.reason.more', ...PLACES), panel, [main, next].map(named))
+    : filled(t('header.reason.one', ...PLACES), panel, [named(main)]);
   if (!against) return parts;
-  const opposed = filled(t('header.reason.against', '{0}', '{1}'), panel, view, [against]);
+  const opposed = filled(t('header.reason.against', ...PLACES), panel, [named(against)]);
   return [...parts, ' ', ...opposed];
 }
 
-/** A sentence with pairs and values as elements: even places are pairs, odd ones their values. */
-function filled(
-  template: string,
-  panel: Panel,
-  view: ExplanationView,
-  pairs: readonly Pair[],
-): (Node | string)[] {
+/** What can be said before the pairs are known. */
+function totalsSentence(panel: Panel, view: ExplanationView): (Node | string)[] {
+  const { t } = panel;
+  const named = strongestTokens(view).map(({ side, token, value }) => ({
+    name: h('bdi', { class: 'name' }, tokenNames(view)[side][token] ?? ''),
+    value,
+  }));
+  if (named.length === 2) return filled(t('header.totals', ...PLACES), panel, named);
+  return [t(isUnfinished(view.explanation) ? 'matrix.computing' : 'matrix.notComputed')];
+}
+
+interface Named {
+  name: HTMLElement;
+  value: number;
+}
+
+/** Leaves a template's places as they are. */
+const PLACES = ['{0}', '{1}', '{2}', '{3}'] as const;
+
+/** A sentence with elements: even places are names, odd ones their values. */
+function filled(template: string, panel: Panel, named: readonly Named[]): (Node | string)[] {
   return template.split(/(\{\d\})/).map((part) => {
     const digit = /^\{(\d)\}$/.exec(part)?.[1];
     const place = Number(digit);
-    const pair = digit === undefined ? undefined : pairs[Math.floor(place / 2)];
-    if (!pair) return part;
+    const item = digit === undefined ? undefined : named[Math.floor(place / 2)];
+    if (!item) return part;
+    const { name, value } = item;
     return place % 2 === 0
-      ? pairName(view, pair)
-      : h('strong', { class: signClass(pair.value) }, panel.format.signed(pair.value));
+      ? name
+      : h('strong', { class: signClass(value) }, panel.format.signed(value));
   });
 }
 

@@ -1,15 +1,17 @@
-import type { ExplanationView } from '../../src/protocol.js';
+import type { Explanation, ExplanationView } from '../../src/protocol.js';
 import { h, icon, uniqueId } from '../dom.js';
 import {
   DEFAULT_TOLERANCE,
   ledgerWarnings,
   referenceGap,
+  terms,
   waterfall,
   type Bar,
   type Term,
   type Waterfall,
 } from '../model/waterfall.js';
 import type { Panel } from '../panelContext.js';
+import { patchChildren } from '../patch.js';
 
 const WARNING = 'M8 1.5 15 14H1L8 1.5ZM8 6v4M8 11.5v1';
 
@@ -23,28 +25,49 @@ export function createLedger(panel: Panel): HTMLElement {
     h('h2', { id: title }, panel.t('ledger.title')),
     body,
   );
-  panel.store.watch(['view'], ({ view }) => {
-    body.replaceChildren(...(view ? contents(panel, view) : []));
+  /** The term that the line below the table explains; the summary when there is none. */
+  let explained: string | null = null;
+  const draw = () => {
+    const { view } = panel.store.state;
+    patchChildren(body, view ? contents(panel, view, explained) : []);
+  };
+  const explain = (term: string | null) => {
+    if (term === explained) return;
+    explained = term;
+    draw();
+  };
+  body.addEventListener('pointerover', ({ target }) => {
+    explain(termAt(target) ?? explained);
   });
+  body.addEventListener('pointerleave', () => {
+    explain(null);
+  });
+  body.addEventListener('focusin', ({ target }) => {
+    explain(termAt(target));
+  });
+  body.addEventListener('focusout', () => {
+    explain(null);
+  });
+  panel.store.watch(['view'], draw);
   return section;
 }
 
-function contents(panel: Panel, { explanation }: ExplanationView): Node[] {
-  const { t, format } = panel;
+function termAt(target: EventTarget | null): string | null {
+  const row = target instanceof Element ? target.closest('tr[data-term]') : null;
+  return row?.getAttribute('data-term') ?? null;
+}
+
+function contents(
+  panel: Panel,
+  { explanation }: ExplanationView,
+  explained: string | null,
+): Node[] {
+  const { t } = panel;
   const { ledger, score } = explanation;
-  const summary = t(
-    'ledger.summary',
-    format.signed(ledger.pairs),
-    format.plain(score),
-    format.signed(referenceGap(ledger)),
-    format.signed(ledger.residual),
-  );
-  const line = h('p', { class: 'ledger-line' }, summary);
-  const explain = (text: string | null) => {
-    line.textContent = text ?? summary;
-  };
+  const term = [...terms, 'score' as const].find((each) => each === explained);
+  const text = term ? t(`ledger.${term}.why`) : summary(panel, explanation);
   const falls = waterfall(ledger, score);
-  const rows = falls.bars.map((bar) => termRow(panel, bar, falls, explain));
+  const rows = falls.bars.map((bar) => termRow(panel, bar, falls));
   const table = h(
     'table',
     {},
@@ -60,40 +83,37 @@ function contents(panel: Panel, { explanation }: ExplanationView): Node[] {
       ),
     ),
     h('tbody', {}, ...rows),
-    h('tfoot', {}, scoreRow(panel, score, falls, explain)),
+    h('tfoot', {}, scoreRow(panel, score, falls)),
   );
-  table.addEventListener('pointerleave', () => {
-    explain(null);
-  });
-  return [table, line, ...warnings(panel, explanation)];
+  return [table, h('p', { class: 'ledger-line' }, text), ...warnings(panel, explanation)];
 }
 
-function termRow(
-  panel: Panel,
-  bar: Bar,
-  falls: Waterfall,
-  explain: (text: string | null) => void,
-): HTMLElement {
+function summary({ t, format }: Panel, { ledger, score }: Explanation): string {
+  return t(
+    'ledger.summary',
+    format.signed(ledger.pairs),
+    format.plain(score),
+    format.signed(referenceGap(ledger)),
+    format.signed(ledger.residual),
+  );
+}
+
+function termRow(panel: Panel, bar: Bar, falls: Waterfall): HTMLElement {
   const reference = bar.term !== 'pairs' && bar.term !== 'residual';
   const sign = bar.value < 0 ? 'negative' : 'positive';
   const mark = h('span', {
     class: `bar ${sign} ${reference ? 'of-reference' : `of-${bar.term}`}`,
   });
-  return row(panel, bar.term, panel.format.signed(bar.value), explain, [
+  return row(panel, bar.term, panel.format.signed(bar.value), [
     place(mark, bar.from, bar.to),
     ...lines(falls),
   ]);
 }
 
-function scoreRow(
-  panel: Panel,
-  score: number,
-  falls: Waterfall,
-  explain: (text: string | null) => void,
-): HTMLElement {
+function scoreRow(panel: Panel, score: number, falls: Waterfall): HTMLElement {
   const mark = h('span', { class: 'bar of-score' });
   const { zero, score: end } = falls;
-  return row(panel, 'score', panel.format.plain(score), explain, [
+  return row(panel, 'score', panel.format.plain(score), [
     place(mark, Math.min(zero, end), Math.max(zero, end)),
     ...lines(falls),
   ]);
@@ -103,33 +123,22 @@ function row(
   { t }: Panel,
   term: Term | 'score',
   value: string,
-  explain: (text: string | null) => void,
   chart: readonly Node[],
 ): HTMLElement {
   const why = t(`ledger.${term}.why`);
-  const description = uniqueId('why');
+  const description = `why-${term}`;
   const name = h(
     'button',
     { type: 'button', class: 'term', 'aria-describedby': description },
     t(`ledger.${term}`),
   );
-  const tr = h(
+  return h(
     'tr',
-    { title: why },
+    { title: why, 'data-term': term },
     h('th', { scope: 'row' }, name, h('span', { id: description, class: 'visually-hidden' }, why)),
     h('td', { class: 'number' }, value),
     h('td', { class: 'chart' }, h('div', { class: 'track', 'aria-hidden': 'true' }, ...chart)),
   );
-  tr.addEventListener('pointerenter', () => {
-    explain(why);
-  });
-  name.addEventListener('focus', () => {
-    explain(why);
-  });
-  name.addEventListener('blur', () => {
-    explain(null);
-  });
-  return tr;
 }
 
 const lines = ({ zero, score }: Waterfall): Node[] => [
@@ -143,12 +152,13 @@ function place(element: HTMLElement, from: number, to: number): HTMLElement {
   return element;
 }
 
-function warnings(panel: Panel, explanation: ExplanationView['explanation']): Node[] {
+function warnings(panel: Panel, explanation: Explanation): Node[] {
   const { t, format } = panel;
-  const { ledger, score, tolerance } = explanation;
+  const { ledger, score, stage, tolerance } = explanation;
   const found = ledgerWarnings(ledger, tolerance);
   const texts = [
-    ...(found.residual
+    // Until it is done its label says how exact it is.
+    ...(found.residual && stage === 'done'
       ? [
           t(
             'ledger.warning.residual',

@@ -1,4 +1,4 @@
-import type { Emphasis, ExplanationView, Side } from '../../src/protocol.js';
+import { hasPairs, type Emphasis, type ExplanationView, type Side } from '../../src/protocol.js';
 import { grade } from '../model/grade.js';
 import { pairAt, strongestPartners, totalSize, type Pair } from '../model/pairs.js';
 
@@ -37,14 +37,14 @@ export function markTokens(
 
 const all = ['emphasised', 'partner', 'for', 'against', 'strength-1', 'strength-2', 'strength-3'];
 
-/** The partners to mark, with a strength of 1 to 3 relative to the strongest. */
+/** The partners to mark, with a strength of 1 to 3 relative to the strongest; none without pairs. */
 function partners(
   { explanation }: ExplanationView,
   side: Side,
   own: number | null,
   theirs: number | null,
 ): { pair: Pair; strength: number }[] {
-  if (theirs === null) return [];
+  if (theirs === null || !hasPairs(explanation)) return [];
   const found =
     own === null
       ? strongestPartners(explanation, side === 'a' ? 'b' : 'a', theirs, MARKED)

@@ -1,4 +1,4 @@
-import type { Emphasis } from '../../src/protocol.js';
+import { hasPairs, type Emphasis } from '../../src/protocol.js';
 import { placeOf } from '../matrix/axis.js';
 import { moveCell } from '../matrix/gridKeys.js';
 import { strongestPairs } from '../model/pairs.js';
@@ -75,8 +75,10 @@ function startCell(
   if (!view || !drawing) return null;
   const { rows, columns } = drawing;
   if (left && placeOf(rows, left.a) !== null && placeOf(columns, left.b) !== null) return left;
-  const [strongest] = strongestPairs(view.explanation, 1, showSpecial);
-  if (strongest) return strongest;
+  if (hasPairs(view.explanation)) {
+    const [strongest] = strongestPairs(view.explanation, 1, showSpecial);
+    if (strongest) return strongest;
+  }
   const [a, b] = [rows.order[0], columns.order[0]];
   return a === undefined || b === undefined ? null : { a, b };
 }
@@ -87,24 +89,24 @@ function reveal({ host }: Panel, { a, b }: Emphasis): void {
 }
 
 function showCellTip(panel: Panel, frame: MatrixFrame, { a, b }: Emphasis): boolean {
-  const { view } = panel.store.state;
-  if (!view || a === null || b === null) return false;
+  if (a === null || b === null) return false;
   const cell = frame.cellRect(a, b);
   if (!cell) return false;
   const beside = { left: cell.right, right: cell.right, top: cell.top, bottom: cell.bottom };
-  panel.tip.show(beside, cellTip(panel, view, a, b));
+  panel.tip.show(beside, (view) => cellTip(panel, view, a, b));
   return true;
 }
 
 /** Over a label there is one token, and the pointer itself is the anchor. */
 function showLabelTip(panel: Panel, event: PointerEvent, { a, b }: Emphasis): void {
-  const { view } = panel.store.state;
   const token = a ?? b;
-  if (!view || token === null) {
+  if (token === null) {
     panel.tip.hide();
     return;
   }
   const { clientX: x, clientY: y } = event;
-  const content = tokenTip(panel, view, a === null ? 'b' : 'a', token);
-  panel.tip.show({ left: x + 8, right: x, top: y, bottom: y + 8 }, content);
+  const side = a === null ? 'b' : 'a';
+  panel.tip.show({ left: x + 8, right: x, top: y, bottom: y + 8 }, (view) =>
+    tokenTip(panel, view, side, token),
+  );
 }

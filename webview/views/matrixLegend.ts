@@ -5,22 +5,37 @@ import type { Panel } from '../panelContext.js';
 /** Colour stops; the ramp between them is all but straight. */
 const STOPS = 12;
 
-/** The matrix's colour scale with its numbers, how many cells lie beyond it, and what is where. */
-export function matrixLegend({ t, format }: Panel, drawing: MatrixDrawing): HTMLElement {
+/** Stands for a number that is not known, about as wide as one. */
+const UNKNOWN = '\u2002…\u2002';
+
+/**
+ * The matrix's colour scale with its numbers, how many cells lie beyond it, and what is where. While
+ * no pair is known it takes the same room.
+ */
+export function matrixLegend(
+  { t, format }: Panel,
+  drawing: MatrixDrawing,
+  isKnown: boolean,
+): HTMLElement {
   const { value, beyond } = drawing.cap;
-  const ends = {
-    low: (beyond > 0 ? '≤ ' : '') + format.signed(-value),
-    high: (beyond > 0 ? '≥ ' : '') + format.signed(value),
-  };
+  const ends = isKnown
+    ? {
+        low: (beyond > 0 ? '≤ ' : '') + format.signed(-value),
+        high: (beyond > 0 ? '≥ ' : '') + format.signed(value),
+      }
+    : { low: UNKNOWN, high: UNKNOWN };
   const ramp = h('span', { class: 'ramp', 'aria-hidden': 'true' });
   const colours = Array.from({ length: 2 * STOPS + 1 }, (_, i) => {
     const rgb = drawing.scale.rgb(((i - STOPS) / STOPS) * value);
     return `rgb(${rgb.join(' ')})`;
   });
   ramp.style.setProperty('background-image', `linear-gradient(to right, ${colours.join(', ')})`);
+  const label = isKnown
+    ? { role: 'img', 'aria-label': t('matrix.legend', ends.low, ends.high) }
+    : { 'aria-hidden': 'true' };
   const scale = h(
     'span',
-    { class: 'scale', role: 'img', 'aria-label': t('matrix.legend', ends.low, ends.high) },
+    { class: 'scale', ...label },
     h('span', {}, ends.low),
     h('span', { class: 'ramp-box' }, ramp, h('span', { class: 'ramp-zero' }, '0')),
     h('span', {}, ends.high),

@@ -1,5 +1,7 @@
+import { hasPairs } from '../../src/protocol.js';
 import { h, icon, uniqueId } from '../dom.js';
 import { onThemeChange } from '../matrix/theme.js';
+import { isUnfinished } from '../model/stage.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
 import type { PanelState } from '../store.js';
@@ -26,6 +28,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
   const section = h('section', { class: 'matrix', 'aria-labelledby': title });
   const legend = h('div', {});
   const empty = h('p', { class: 'dim' }, t('matrix.empty'));
+  const note = h('p', { class: 'pending-note' });
   const active = createActiveCell(panel);
   const grid = h(
     'div',
@@ -51,14 +54,16 @@ export function createMatrixView(panel: Panel): HTMLElement {
   attachZoomKeys(frame);
   const toggle = specialToggle(panel);
 
-  let drawn: PanelState['view'] = null;
+  let drawn: Pick<PanelState, 'view' | 'question'> = { view: null, question: -1 };
   const draw = () => {
-    const { view, showSpecial } = store.state;
-    if (view !== drawn) {
+    const { view, question, showSpecial } = store.state;
+    const isSame = question === drawn.question;
+    const isBetter = isSame && view !== drawn.view;
+    if (!isSame) {
       active.clear();
       frame.resetZoom();
-      drawn = view;
     }
+    drawn = { view, question };
     const { tokensA = [], tokensB = [] } = view?.explanation ?? {};
     const shown = (tokens: typeof tokensA) => tokens.some((x) => showSpecial || !x.special);
     const any = view !== null && shown(tokensA) && shown(tokensB);
@@ -66,6 +71,11 @@ export function createMatrixView(panel: Panel): HTMLElement {
     section.classList.toggle('many-columns', tokensB.length > MANY_COLUMNS);
     empty.hidden = any;
     frame.element.hidden = legend.hidden = !any;
+    const isKnown = view !== null && hasPairs(view.explanation);
+    const isComing = view !== null && !isKnown && isUnfinished(view.explanation);
+    note.hidden = !any || isKnown;
+    note.textContent = t(isComing ? 'matrix.computing' : 'matrix.notComputed');
+    grid.setAttribute('aria-busy', String(isComing));
     grid.setAttribute('aria-rowcount', String(tokensA.length));
     grid.setAttribute('aria-colcount', String(tokensB.length));
     frame.show(
@@ -77,8 +87,10 @@ export function createMatrixView(panel: Panel): HTMLElement {
             format: (value) => panel.format.short(value),
           }
         : null,
+      isBetter,
     );
-    if (frame.drawing) legend.replaceChildren(matrixLegend(panel, frame.drawing));
+    if (frame.drawing) legend.replaceChildren(matrixLegend(panel, frame.drawing, isKnown));
+    if (view && isBetter) active.refresh(view);
   };
   store.watch(['view', 'showSpecial'], draw);
   store.watch(['emphasis'], ({ emphasis }) => {
@@ -93,7 +105,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
       toggle,
       h('span', { class: 'buttons' }, zoom.out, zoom.fit, zoom.in),
     ),
-    frame.element,
+    h('div', { class: 'pending' }, frame.element, note),
     empty,
     legend,
   );

@@ -1,8 +1,10 @@
-import type { ExplanationView, Side } from '../../src/protocol.js';
+import { hasPairs, type ExplanationView, type Side, type Token } from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
 import { strongestPairs, type Pair } from '../model/pairs.js';
+import { isUnfinished } from '../model/stage.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
+import { patchChildren } from '../patch.js';
 import { signClass } from './tipContent.js';
 
 const FIRST = 10;
@@ -12,18 +14,22 @@ const MORE = 40;
 export function createPairsList(panel: Panel): HTMLElement {
   const { store, t } = panel;
   const title = uniqueId('pairs');
-  const body = h('div', {});
+  const body = h('div', { class: 'pairs-body' });
   const more = h('button', { type: 'button', class: 'link-button' }, t('pairs.more'));
   let limit = FIRST;
   const draw = () => {
     const { view, showSpecial } = store.state;
     if (!view) return;
+    const { explanation } = view;
     // One more than shown tells whether there are more.
-    const pairs = strongestPairs(view.explanation, limit + 1, showSpecial);
-    more.hidden = pairs.length <= limit;
-    body.replaceChildren(
-      pairs.length > 0 ? table(panel, view, pairs.slice(0, limit)) : h('p', {}, t('pairs.none')),
-    );
+    const pairs = hasPairs(explanation) ? strongestPairs(explanation, limit + 1, showSpecial) : [];
+    // As long as pairs may come it keeps its room.
+    const isComing = !hasPairs(explanation) && isUnfinished(explanation);
+    more.hidden = pairs.length <= limit && !isComing;
+    more.classList.toggle('invisible', isComing);
+    const focused = focusedPair(body);
+    patchChildren(body, [content(panel, view, pairs.slice(0, limit), showSpecial)]);
+    keepFocus(body, focused);
     mark(body, store.state.emphasis);
   };
   more.addEventListener('click', () => {
@@ -33,6 +39,7 @@ export function createPairsList(panel: Panel): HTMLElement {
     // The button may be gone: focus goes on with the first row it brought.
     body.querySelectorAll('tbody tr')[next]?.querySelector('button')?.focus();
   });
+  attach(panel, body);
   store.watch(['view', 'showSpecial'], draw);
   store.watch(['emphasis'], ({ emphasis }) => {
     mark(body, emphasis);
@@ -47,12 +54,77 @@ export function createPairsList(panel: Panel): HTMLElement {
   );
 }
 
-function table(panel: Panel, view: ExplanationView, pairs: readonly Pair[]): HTMLElement {
-  const { t, link } = panel;
-  const largest = pairs[0]?.share ?? 1;
+function content(
+  panel: Panel,
+  view: ExplanationView,
+  pairs: readonly Pair[],
+  showSpecial: boolean,
+): HTMLElement {
+  const { t } = panel;
+  const { explanation } = view;
+  if (pairs.length > 0) {
+    const largest = pairs[0]?.share ?? 1;
+    return table(
+      panel,
+      pairs.map((pair) => row(panel, view, pair, largest)),
+    );
+  }
+  if (hasPairs(explanation)) return h('p', {}, t('pairs.none'));
+  if (!isUnfinished(explanation)) return h('p', { class: 'dim' }, t('matrix.notComputed'));
+  const shown = (tokens: readonly Token[]) =>
+    tokens.filter(({ special }) => showSpecial || !special).length;
+  const count = Math.min(FIRST, shown(explanation.tokensA) * shown(explanation.tokensB));
+  const rows = Array.from({ length: count }, emptyRow);
+  const element = table(panel, rows);
+  element.classList.add('pending-rows');
+  // What is coming is said at the matrix.
+  element.setAttribute('aria-hidden', 'true');
+  return element;
+}
+
+/** Pointer, focus and clicks on rows: one listener each, for rows are rewritten. */
+function attach({ link, host }: Panel, body: HTMLElement): void {
+  const point = ({ target }: Event) => {
+    link.point(pairAtElement(target) ?? { a: null, b: null });
+  };
+  const leave = () => {
+    link.point({ a: null, b: null });
+  };
+  body.addEventListener('pointerover', point);
+  body.addEventListener('focusin', point);
+  body.addEventListener('pointerleave', leave);
+  body.addEventListener('focusout', leave);
+  body.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest('button[data-side]') : null;
+    const pair = pairAtElement(button);
+    if (!button || !pair) return;
+    const side = button.getAttribute('data-side') === 'a' ? 'a' : 'b';
+    host.send({ kind: 'reveal', side, token: pair[side] });
+  });
+}
+
+function pairAtElement(target: EventTarget | null): { a: number; b: number } | null {
+  const tr = target instanceof Element ? target.closest('tr[data-a]') : null;
+  return tr && { a: Number(tr.getAttribute('data-a')), b: Number(tr.getAttribute('data-b')) };
+}
+
+/** How to find the focused button again; null when focus is elsewhere. */
+function focusedPair(body: HTMLElement): string | null {
+  const pair = body.contains(document.activeElement) ? pairAtElement(document.activeElement) : null;
+  const side = document.activeElement?.getAttribute('data-side') ?? 'a';
+  return pair && `tr[data-a="${String(pair.a)}"][data-b="${String(pair.b)}"] [data-side=${side}]`;
+}
+
+/** A pair that has got another rank takes the focus along. */
+function keepFocus(body: HTMLElement, selector: string | null): void {
+  const button = selector === null ? null : body.querySelector<HTMLElement>(selector);
+  if (button && button !== document.activeElement) button.focus({ preventScroll: true });
+}
+
+function table({ t }: Panel, rows: readonly HTMLElement[]): HTMLElement {
   const head = (key: 'pairs.a' | 'pairs.b' | 'pairs.value' | 'pairs.share', className: string) =>
     h('th', { scope: 'col', class: className }, t(key));
-  const element = h(
+  return h(
     'table',
     {},
     h(
@@ -68,21 +140,29 @@ function table(panel: Panel, view: ExplanationView, pairs: readonly Pair[]): HTM
         head('pairs.share', 'number'),
       ),
     ),
-    h('tbody', {}, ...pairs.map((pair) => row(panel, view, pair, largest))),
+    h('tbody', {}, ...rows),
   );
-  const leave = () => {
-    link.point({ a: null, b: null });
-  };
-  element.addEventListener('pointerleave', leave);
-  element.addEventListener('focusout', leave);
-  return element;
+}
+
+/** As high as a row with a pair. */
+function emptyRow(): HTMLElement {
+  const bar = () => h('span', { class: 'token-button' }, '\u00a0');
+  return h(
+    'tr',
+    {},
+    h('td', { class: 'left' }, bar()),
+    h('td', { class: 'link' }),
+    h('td', {}, bar()),
+    h('td', { class: 'number' }),
+    h('td', { class: 'number share' }),
+  );
 }
 
 function row(panel: Panel, view: ExplanationView, pair: Pair, largest: number): HTMLElement {
-  const { format, link } = panel;
+  const { format } = panel;
   const meter = h('span', { class: `meter ${pair.value < 0 ? 'negative' : 'positive'}` });
   meter.style.setProperty('width', `${String((pair.share / largest) * 100)}%`);
-  const tr = h(
+  return h(
     'tr',
     { 'data-a': String(pair.a), 'data-b': String(pair.b) },
     h('td', { class: 'left' }, tokenButton(panel, view, 'a', pair.a)),
@@ -96,25 +176,12 @@ function row(panel: Panel, view: ExplanationView, pair: Pair, largest: number): 
       h('span', { class: 'meter-box', 'aria-hidden': 'true' }, meter),
     ),
   );
-  const point = () => {
-    link.point({ a: pair.a, b: pair.b });
-  };
-  tr.addEventListener('pointerenter', point);
-  tr.addEventListener('focusin', point);
-  return tr;
 }
 
-function tokenButton({ t, host }: Panel, view: ExplanationView, side: Side, token: number) {
+function tokenButton({ t }: Panel, view: ExplanationView, side: Side, token: number) {
   const name = tokenNames(view)[side][token] ?? '';
-  const button = h(
-    'button',
-    { type: 'button', class: 'token-button', title: t('pairs.reveal', name) },
-    h('bdi', {}, name),
-  );
-  button.addEventListener('click', () => {
-    host.send({ kind: 'reveal', side, token });
-  });
-  return button;
+  const attributes = { type: 'button', class: 'token-button', 'data-side': side };
+  return h('button', { ...attributes, title: t('pairs.reveal', name) }, h('bdi', {}, name));
 }
 
 function mark(body: HTMLElement, { a, b }: { a: number | null; b: number | null }): void {

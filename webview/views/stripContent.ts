@@ -68,19 +68,21 @@ export function heading(
   const legend = h(
     'div',
     { class: 'strip-legend', title: t('text.scale') },
-    h('span', {}, format.signed(-scale)),
+    h('span', { class: 'number' }, format.signed(-scale)),
     h(
       'span',
       { class: 'steps', 'aria-hidden': 'true' },
       ...[-5, -4, -3, -2, -1, 1, 2, 3, 4, 5].map((step) => h('i', { class: gradeClass(step) })),
     ),
-    h('span', {}, format.signed(scale)),
+    h('span', { class: 'number' }, format.signed(scale)),
   );
   return h('div', { class: 'text-heading' }, left, legend);
 }
 
 const gradeClass = (step: number): string =>
   step === 0 ? 'g0' : step < 0 ? `n${String(-step)}` : `p${String(step)}`;
+
+const GRADES = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5].map(gradeClass);
 
 /** The text in reading order; fills `tokens` with the element of every token. */
 export function strip(
@@ -129,22 +131,53 @@ function unreadElement({ t, format }: Panel, text: string): HTMLElement {
 }
 
 function tokenElement(
-  { t, format }: Panel,
-  { side, view, marginal, scale }: StripText,
+  panel: Panel,
+  text: StripText,
   token: number,
   tokens: Map<number, HTMLElement>,
 ): HTMLElement {
-  const value = marginal[token] ?? 0;
-  const name = tokenNames(view)[side][token] ?? '';
   const element = h('span', {
-    class: `token ${gradeClass(grade(value, scale))}`,
+    class: 'token',
     role: 'button',
     tabindex: tokens.size === 0 ? '0' : '-1',
     'data-token': String(token),
-    'aria-label': t('text.token.label', name, format.signed(value)),
   });
   tokens.set(token, element);
+  writeTotal(panel, text, token, element);
   return element;
+}
+
+function writeTotal(
+  { t, format }: Panel,
+  { side, view, marginal, scale }: StripText,
+  token: number,
+  element: HTMLElement,
+): void {
+  const value = marginal[token] ?? 0;
+  const name = tokenNames(view)[side][token] ?? '';
+  element.classList.remove(...GRADES);
+  element.classList.add(gradeClass(grade(value, scale)));
+  element.setAttribute('aria-label', t('text.token.label', name, format.signed(value)));
+}
+
+/** Writes better numbers of the same text into the elements that are there, so that nothing moves. */
+export function rewriteTotals(
+  panel: Panel,
+  text: StripText,
+  tokens: ReadonlyMap<number, HTMLElement>,
+  section: HTMLElement,
+): void {
+  for (const [token, element] of tokens) writeTotal(panel, text, token, element);
+  const { format } = panel;
+  for (const element of section.querySelectorAll('[data-total]')) {
+    const token = Number(element.getAttribute('data-total'));
+    element.textContent = format.signed(text.marginal[token] ?? 0);
+  }
+  const [low, high] = section.querySelectorAll('.strip-legend .number');
+  if (low) low.textContent = format.signed(-text.scale);
+  if (high) high.textContent = format.signed(text.scale);
+  const place = section.querySelector('.place');
+  if (place) place.textContent = text.label;
 }
 
 /** Special tokens and others that stand for no characters; null when there are none. */
@@ -166,7 +199,11 @@ export function apartRow(
     element.append(h('bdi', {}, tokenNames(text.view)[text.side][token] ?? ''));
     row.append(
       element,
-      h('span', { class: 'dim number' }, panel.format.signed(text.marginal[token] ?? 0)),
+      h(
+        'span',
+        { class: 'dim number', 'data-total': String(token) },
+        panel.format.signed(text.marginal[token] ?? 0),
+      ),
     );
   }
   return row;

@@ -2,12 +2,13 @@ import type { ExplanationView, Side } from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
 import type { Panel } from '../panelContext.js';
 import { markTokens } from './markTokens.js';
-import { apartRow, heading, strip, stripText } from './stripContent.js';
+import { apartRow, heading, rewriteTotals, strip, stripText } from './stripContent.js';
 import { partnersText, tokenTip } from './tipContent.js';
 
 /** What is on screen now: the explanation, and its tokens' elements by index, in reading order. */
 interface Shown {
   view: ExplanationView;
+  question: number;
   tokens: Map<number, HTMLElement>;
 }
 
@@ -19,11 +20,19 @@ export function createTextStrip(panel: Panel, side: Side): HTMLElement {
   const section = h('section', { class: `text text-${side}`, 'aria-labelledby': title });
   const stale = h('span', { class: 'badge stale', title: t('text.stale.tip') }, t('text.stale'));
   let shown: Shown | null = null;
-  store.watch(['view'], ({ view }) => {
-    const tokens = new Map<number, HTMLElement>();
-    shown = view ? { view, tokens } : null;
-    if (!view) return;
+  store.watch(['view'], ({ view, question }) => {
+    if (!view) {
+      shown = null;
+      return;
+    }
     const text = stripText(view, side);
+    if (shown?.question === question) {
+      shown = { ...shown, view };
+      rewriteTotals(panel, text, shown.tokens, section);
+      return;
+    }
+    const tokens = new Map<number, HTMLElement>();
+    shown = { view, question, tokens };
     area.replaceChildren(strip(panel, text, tokens, title));
     const apart = apartRow(panel, text, tokens);
     if (apart) area.append(apart);
@@ -47,8 +56,8 @@ function attach(panel: Panel, side: Side, area: HTMLElement, current: () => Show
     const shown = current();
     // The first line of a token that is broken over two.
     const anchor = token === null ? undefined : shown?.tokens.get(token)?.getClientRects()[0];
-    if (token === null || !anchor || !shown) panel.tip.hide();
-    else panel.tip.show(anchor, tokenTip(panel, shown.view, side, token));
+    if (token === null || !anchor) panel.tip.hide();
+    else panel.tip.show(anchor, (view) => tokenTip(panel, view, side, token));
   };
   const reveal = (token: number) => {
     panel.host.send({ kind: 'reveal', side, token });

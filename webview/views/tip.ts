@@ -1,38 +1,62 @@
+import type { ExplanationView } from '../../src/protocol.js';
 import { h } from '../dom.js';
+import type { Store } from '../store.js';
 
 /** The one hover of the panel, beside whatever it speaks of. */
 export interface Tip {
   element: HTMLElement;
-  /** Shows `content` below (or above) the anchor, kept inside the window. */
-  show(anchor: Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>, content: Node): void;
+  /**
+   * Shows `content` below (or above) the anchor, kept inside the window; anew when what is shown
+   * gets better numbers.
+   */
+  show(anchor: Anchor, content: (view: ExplanationView) => Node): void;
   hide(): void;
 }
+
+type Anchor = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;
 
 const DISTANCE = 8;
 
 /** Pictures what assistive technology is told through labels, so it is hidden from it. */
-export function createTip(): Tip {
+export function createTip(store: Store): Tip {
   const element = h('div', { class: 'tip', 'aria-hidden': 'true', hidden: true });
+  let shown: { anchor: Anchor; content: (view: ExplanationView) => Node } | null = null;
   const hide = () => {
     element.hidden = true;
+    shown = null;
+  };
+  const draw = () => {
+    const { view } = store.state;
+    if (!shown || !view) {
+      hide();
+      return;
+    }
+    element.replaceChildren(shown.content(view));
+    element.hidden = false;
+    place(element, shown.anchor);
   };
   document.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') hide();
   });
   window.addEventListener('scroll', hide, { capture: true, passive: true });
+  store.watch(['question'], hide);
+  store.watch(['view'], draw);
   return {
     element,
     hide,
     show(anchor, content) {
-      element.replaceChildren(content);
-      element.hidden = false;
-      const { width, height } = element.getBoundingClientRect();
-      const room = { width: document.documentElement.clientWidth, height: window.innerHeight };
-      const left = Math.min(anchor.left, room.width - width - DISTANCE);
-      const below = anchor.bottom + DISTANCE;
-      const top = below + height <= room.height ? below : anchor.top - DISTANCE - height;
-      element.style.setProperty('left', `${String(Math.max(DISTANCE, left))}px`);
-      element.style.setProperty('top', `${String(Math.max(0, top))}px`);
+      shown = { anchor, content };
+      draw();
     },
   };
+}
+
+function place(element: HTMLElement, anchor: Anchor): void {
+  const { width, height } = element.getBoundingClientRect();
+  const room = { width: document.documentElement.clientWidth, height: window.innerHeight };
+  const left = Math.min(anchor.left, room.width - width - DISTANCE);
+  const below = anchor.bottom + DISTANCE;
+  const top = below + height <= room.height ? below : anchor.top - DISTANCE - height;
+  element.style.setProperty('left', `${String(Math.max(DISTANCE, left))}px`);
+  element.style.setProperty('top', `${String(Math.max(0, top))}px`);
 }

@@ -1,6 +1,7 @@
-import type { ExplanationView, Side } from '../../src/protocol.js';
+import { hasPairs, type ExplanationView, type Side } from '../../src/protocol.js';
 import { h } from '../dom.js';
 import { pairAt, strongestPartners, totalSize, type Pair } from '../model/pairs.js';
+import { isUnfinished } from '../model/stage.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
 
@@ -25,7 +26,11 @@ export const signClass = (value: number): string =>
 /** What the hover says of a cell. */
 export function cellTip(panel: Panel, view: ExplanationView, a: number, b: number): HTMLElement {
   const { t, format } = panel;
-  const pair = pairAt(view.explanation, totalSize(view.explanation.matrix), a, b);
+  const { explanation } = view;
+  if (!hasPairs(explanation)) {
+    return h('div', {}, pairName(view, { a, b }), pendingLine(panel, view));
+  }
+  const pair = pairAt(explanation, totalSize(explanation.matrix), a, b);
   return h(
     'div',
     {},
@@ -37,6 +42,12 @@ export function cellTip(panel: Panel, view: ExplanationView, a: number, b: numbe
       h('span', { class: 'dim' }, t('matrix.share', format.percent(pair.share))),
     ),
   );
+}
+
+/** Why there are no pairs. */
+function pendingLine({ t }: Panel, { explanation }: ExplanationView): HTMLElement {
+  const key = isUnfinished(explanation) ? 'matrix.computing' : 'matrix.notComputed';
+  return h('div', { class: 'tip-line dim' }, t(key));
 }
 
 /** What the hover says of a token: its marginal and its strongest partners. */
@@ -51,16 +62,18 @@ export function tokenTip(
   const names = tokenNames(view);
   const marginal = (side === 'a' ? explanation.marginalA : explanation.marginalB)[token] ?? 0;
   const other = side === 'a' ? 'b' : 'a';
+  const head = h(
+    'div',
+    { class: 'tip-line' },
+    h('bdi', { class: 'name' }, names[side][token] ?? ''),
+    h('strong', { class: signClass(marginal) }, format.signed(marginal)),
+  );
+  if (!hasPairs(explanation)) return h('div', {}, head, pendingLine(panel, view));
   const partners = strongestPartners(explanation, side, token, PARTNERS);
   return h(
     'div',
     {},
-    h(
-      'div',
-      { class: 'tip-line' },
-      h('bdi', { class: 'name' }, names[side][token] ?? ''),
-      h('strong', { class: signClass(marginal) }, format.signed(marginal)),
-    ),
+    head,
     h(
       'div',
       { class: 'tip-partners' },
@@ -82,7 +95,11 @@ export function partnersText(
 ): string {
   const names = tokenNames(view);
   const other = side === 'a' ? 'b' : 'a';
-  const partners = strongestPartners(view.explanation, side, token, PARTNERS);
+  const { explanation } = view;
+  if (!hasPairs(explanation)) {
+    return panel.t(isUnfinished(explanation) ? 'matrix.computing' : 'matrix.notComputed');
+  }
+  const partners = strongestPartners(explanation, side, token, PARTNERS);
   if (partners.length === 0) return panel.t('text.partners.none');
   const named = partners.map(
     (pair) => `${names[other][pair[other]] ?? ''} ${panel.format.signed(pair.value)}`,

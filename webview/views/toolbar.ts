@@ -1,9 +1,13 @@
 import { h, icon } from '../dom.js';
+import { isUnfinished } from '../model/stage.js';
 import type { Panel } from '../panelContext.js';
 
 const AGAIN = 'M13 8a5 5 0 1 1-1.5-3.6M13 2v3h-3';
 
-/** The top line: which two places these are, or what is being worked on; refresh and cancel. */
+/**
+ * The top line: which two places these are, or what is being worked on; how exact the numbers are
+ * while they are not final; refresh and cancel.
+ */
 export function createToolbar(panel: Panel): HTMLElement {
   const { store, host, t } = panel;
   const places = h('div', { class: 'places' });
@@ -28,7 +32,16 @@ export function createToolbar(panel: Panel): HTMLElement {
   refresh.addEventListener('click', () => {
     host.send({ kind: 'refresh' });
   });
-  const bar = h('div', { class: 'toolbar' }, places, work, refresh, cancel, progress);
+  const stage = h('span', { class: 'badge stage', title: t('stage.tip') });
+  const bar = h('div', { class: 'toolbar' }, places, work, stage, refresh, cancel, progress);
+  store.watch(['view'], ({ view }) => {
+    stage.hidden = !view || view.explanation.stage === 'done';
+    if (!view) return;
+    const { explanation } = view;
+    stage.classList.toggle('lively', isUnfinished(explanation));
+    if (explanation.stage === 'done') return;
+    stage.textContent = t(`stage.${explanation.stage}`, panel.format.error(explanation.error));
+  });
   store.watch(['view'], ({ view }) => {
     if (!view) return;
     places.replaceChildren(

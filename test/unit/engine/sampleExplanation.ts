@@ -39,6 +39,12 @@ export function sampleMarginals(change: Partial<Explanation> = {}): Explanation 
   return { ...sampleExplanation(), matrix: null, error: 2e-3, stage: 'marginals', ...change };
 }
 
+/** What is known of a long text before its best window is explained. */
+export function sampleWindows(): Explanation {
+  const none = { tokensA: [], tokensB: [], marginalA: new Float64Array(0) };
+  return sampleMarginals({ ...none, marginalB: new Float64Array(0), error: 0, stage: 'windows' });
+}
+
 /** The same with pairs that still err. */
 export function sampleRefining(error = 4e-3): ExplanationWithPairs {
   return sampleExplanation({ error, stage: 'refining' });

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../../../src/protocol.js';
 import { createFormat, roundUp } from '../../../src/host/format.js';
-import { codeSpan, hoverMarkdown } from '../../../src/host/hoverMarkdown.js';
+import { codeSpan, hoverMarkdown, stageSentence } from '../../../src/host/hoverMarkdown.js';
 import {
   sampleExplanation,
   sampleMarginals,
   sampleRefining,
+  sampleWindows,
   token,
 } from '../engine/sampleExplanation.js';
 
@@ -46,6 +47,13 @@ describe('hoverMarkdown', () => {
     expect(hover({ ...sampleRefining(), stage: 'stopped' }).at(-1)).toBe(
       'Stopped. The largest error is 0.004.',
     );
+  });
+
+  it('says of windows alone that none is explained', () => {
+    const said = (explanation: Explanation) => stageSentence(explanation, createFormat('en'), t);
+    expect(said(sampleWindows())).toMatch(/being scored/);
+    expect(said({ ...sampleWindows(), stage: 'stopped' })).toMatch(/none was explained/);
+    expect(said(sampleExplanation())).toBeNull();
   });
 
   it('never states an error as smaller than it is', () => {

@@ -5,7 +5,12 @@ import { RequestResults, type Screen } from '../../../src/host/requestResults.js
 import { asStopped, betterOf, isUnfinished } from '../../../src/host/stages.js';
 import type { TextPlace } from '../../../src/host/textPlace.js';
 import type { Explanation } from '../../../src/protocol.js';
-import { sampleExplanation, sampleMarginals, sampleRefining } from '../engine/sampleExplanation.js';
+import {
+  sampleExplanation,
+  sampleMarginals,
+  sampleRefining,
+  sampleWindows,
+} from '../engine/sampleExplanation.js';
 
 /** As far as results look at a place. */
 const place = (text: string, start = 0) =>
@@ -167,6 +172,22 @@ describe('the results of a request', () => {
       request(text, start).show(sampleMarginals(change));
       expect(screen.log.at(-1)).toBe(`set ${text} marginals 0.002`);
     }
+  });
+
+  it('of windows give way to totals, but take nothing away that is known of one', () => {
+    const { screen, request } = setUp();
+    const results = request('x');
+    for (const found of [sampleWindows(), sampleWindows(), sampleMarginals(), sampleWindows()]) {
+      results.show(found);
+    }
+    expect(screen.log).toEqual([
+      'set x windows 0',
+      'refine x windows 0',
+      'refine x marginals 0.002',
+    ]);
+    results.end();
+    request('x').show(sampleWindows());
+    expect(screen.state).toBe('x stopped 0.002');
   });
 
   it('never lose pairs or exactness on the way, whatever comes in which order', () => {

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Token } from '../../../src/protocol.js';
+import { createFormat as createHostFormat } from '../../../src/host/format.js';
 import { gradeStep } from '../../../src/host/grading.js';
 import { createFormat, supportedLocale } from '../../../webview/model/format.js';
 import { grade, marginalScale } from '../../../webview/model/grade.js';
 import { strongestPairs, strongestPartners, totalSize } from '../../../webview/model/pairs.js';
 import { mainReason } from '../../../webview/model/reason.js';
+import { strongestTokens } from '../../../webview/model/strongestTokens.js';
 import { segmentText, tokenName, tokensApart } from '../../../webview/model/segments.js';
 import { visiblePieces, visibleText } from '../../../webview/model/visibleText.js';
 import { ledgerWarnings, referenceGap, waterfall } from '../../../webview/model/waterfall.js';
-import { goldenView, syntheticView } from '../../webview/support/samples.js';
+import { goldenView, marginalsOf, syntheticView } from '../../webview/support/samples.js';
 
 const finite = fc.double({ min: -5, max: 5, noNaN: true });
 
@@ -59,6 +61,18 @@ describe('format', () => {
       '<0.1%',
       '0%',
     ]);
+  });
+
+  it('never shows an error as smaller than it is, as the editors do', () => {
+    const host = createHostFormat('en');
+    expect([0.004, 0.00401, 0.0999, 1e-9].map(format.error)).toEqual([
+      ...['0.004', '0.005', '0.1', '0.0001'],
+    ]);
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 2, noNaN: true }), (error) => {
+        expect(format.error(error)).toBe(host.bound(error));
+      }),
+    );
   });
 
   it('follows the locale, and English where it is unknown', () => {
@@ -178,6 +192,21 @@ describe('pairs', () => {
     expect(mainReason(flat.explanation)).toEqual({ kind: 'flat' });
     const even = syntheticView('a b', 'c d', { matrix: new Float64Array(16).fill(0.01) });
     expect(mainReason(even.explanation)).toEqual({ kind: 'none' });
+  });
+});
+
+describe('strongest tokens', () => {
+  it('are the largest totals of either text, special tokens left out', () => {
+    const view = marginalsOf(goldenView(0));
+    const found = strongestTokens(view);
+    expect(found.map(({ side, token }) => [side, token])).toEqual([
+      ['a', 4],
+      ['b', 4],
+    ]);
+    const { marginalA, tokensA } = view.explanation;
+    const sizes = tokensA.map(({ special }, i) => (special ? 0 : Math.abs(marginalA[i] ?? 0)));
+    expect(Math.abs(found[0]?.value ?? 0)).toBe(Math.max(...sizes));
+    expect(strongestTokens(marginalsOf(syntheticView('', '')))).toEqual([]);
   });
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Emphasis } from '../../../src/protocol.js';
 import { createEmphasisLink } from '../../../webview/emphasisLink.js';
-import { sameExplanation } from '../../../webview/model/sameExplanation.js';
+import { sameExplanation, sameQuestion } from '../../../webview/model/sameExplanation.js';
 import { decodeState, encodeState, MAX_CELLS } from '../../../webview/savedState.js';
 import { emptyState, Store } from '../../../webview/store.js';
 import { createTranslate, english } from '../../../webview/strings.js';
-import { goldenView, sizedView } from '../../webview/support/samples.js';
+import { goldenView, marginalsOf, refiningOf, sizedView } from '../../webview/support/samples.js';
 
 describe('the saved state', () => {
   it('comes back from JSON with typed arrays, to the digits shown', () => {
@@ -15,9 +15,18 @@ describe('the saved state', () => {
     expect(state.showSpecial).toBe(false);
     expect(state.view?.explanation.matrix).toBeInstanceOf(Float64Array);
     expect(state.view?.explanation.tokensA).toEqual(view.explanation.tokensA);
-    state.view?.explanation.matrix.forEach((value, k) => {
+    state.view?.explanation.matrix?.forEach((value, k) => {
       expect(value).toBeCloseTo(view.explanation.matrix[k] ?? NaN, 6);
     });
+  });
+
+  it('of work that was going on comes back as stopped, with what was known', () => {
+    for (const view of [marginalsOf(goldenView(1)), refiningOf(goldenView(1))]) {
+      const saved: unknown = JSON.parse(JSON.stringify(encodeState({ view, showSpecial: true })));
+      const explanation = decodeState(saved).view?.explanation;
+      expect(explanation).toMatchObject({ stage: 'stopped', error: view.explanation.error });
+      expect(explanation?.matrix?.length).toBe(view.explanation.matrix?.length);
+    }
   });
 
   it('leaves out what would be too large', () => {
@@ -129,6 +138,14 @@ describe('strings', () => {
 });
 
 describe('two views', () => {
+  it('ask the same question whatever their numbers, but not with another text or model', () => {
+    const view = goldenView(0);
+    expect(sameQuestion(marginalsOf(view), refiningOf(view))).toBe(true);
+    expect(sameQuestion(view, { ...view, labelB: 'notes/meals.md:14' })).toBe(true);
+    expect(sameQuestion(view, { ...view, textA: 'other' })).toBe(false);
+    expect(sameQuestion(view, goldenView(0, '[PAD]'))).toBe(false);
+  });
+
   it('are the same explanation whether stale or not, but not with another number', () => {
     const view = goldenView(0);
     expect(sameExplanation(view, { ...goldenView(0), staleA: true })).toBe(true);
@@ -136,5 +153,6 @@ describe('two views', () => {
     other.explanation.matrix[20] = 0.5;
     expect(sameExplanation(view, other)).toBe(false);
     expect(sameExplanation(view, goldenView(1))).toBe(false);
+    expect(sameExplanation(view, marginalsOf(view))).toBe(false);
   });
 });

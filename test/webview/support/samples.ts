@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Explanation, ExplanationView, Token } from '../../../src/protocol.js';
+import type { ExplanationView, ExplanationWithPairs, Token } from '../../../src/protocol.js';
+
+/** A view of an explanation whose pairs are known. */
+export type ViewWithPairs = ExplanationView & { explanation: ExplanationWithPairs };
 
 interface GoldenCase {
   reference: string;
@@ -52,7 +55,7 @@ function goldenTokens(
 }
 
 /** A converged explanation by the bundled model; `>` is the neutral reference, `[PAD]` a bad one. */
-export function goldenView(pairIndex: number, reference = '>', layer = 3): ExplanationView {
+export function goldenView(pairIndex: number, reference = '>', layer = 3): ViewWithPairs {
   const pair = golden.pairs[pairIndex];
   const found = pair?.cases.find((x) => x.reference === reference && x.layer === layer);
   if (!pair || !found) throw new Error('golden: no such case');
@@ -73,6 +76,8 @@ export function goldenView(pairIndex: number, reference = '>', layer = 3): Expla
       marginalB: Float64Array.from(marginalB),
       unreadA: null,
       unreadB: null,
+      error: 4e-4,
+      stage: 'done',
       evaluations: 24,
       tolerance: 1e-3,
       elapsedMs: 183.4,
@@ -123,8 +128,8 @@ export function tokenise(text: string): Token[] {
 export function syntheticView(
   textA: string,
   textB: string,
-  change: Partial<Explanation> = {},
-): ExplanationView {
+  change: Partial<ExplanationWithPairs> = {},
+): ViewWithPairs {
   const tokensA = change.tokensA ?? tokenise(textA);
   const tokensB = change.tokensB ?? tokenise(textB);
   const next = random(tokensA.length * 1000 + tokensB.length);
@@ -164,6 +169,8 @@ export function syntheticView(
       marginalB: Float64Array.from(marginalB),
       unreadA: null,
       unreadB: null,
+      error: 4e-4,
+      stage: 'done',
       evaluations: 32,
       tolerance: 1e-3,
       elapsedMs: 2480,
@@ -192,8 +199,27 @@ export function prose(count: number, seed = 1): string {
 }
 
 /** A pair with exactly `rows` × `columns` tokens, special ones included. */
-export const sizedView = (rows: number, columns: number): ExplanationView =>
+export const sizedView = (rows: number, columns: number): ViewWithPairs =>
   syntheticView(prose(rows - 2, 1), prose(columns - 2, 2));
+
+/** What is shown of an explanation before its pairs are known. */
+export const marginalsOf = (view: ViewWithPairs): ExplanationView => ({
+  ...view,
+  explanation: { ...view.explanation, matrix: null, error: 0.0017, stage: 'marginals' },
+});
+
+/** The same with pairs that are still off by up to `error`, always in the same way. */
+export function refiningOf(view: ViewWithPairs, error = 0.0038): ViewWithPairs {
+  const next = random(7);
+  const matrix = view.explanation.matrix.map((value) => value + (2 * next() - 1) * error);
+  return { ...view, explanation: { ...view.explanation, matrix, error, stage: 'refining' } };
+}
+
+/** The same as left by work that was stopped. */
+export const stoppedOf = (view: ExplanationView): ExplanationView => ({
+  ...view,
+  explanation: { ...view.explanation, stage: 'stopped' },
+});
 
 export const code = `export async function fetchWithRetry(url: string, attempts = 5): Promise<Response> {
 	for (let attempt = 0; attempt < attempts; attempt++) {
