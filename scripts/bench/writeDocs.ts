@@ -17,13 +17,16 @@ export async function writeBenchTables(report: BenchReport): Promise<void> {
 }
 
 /** @param sections content by the name of its markers */
-export async function writeSections(sections: Readonly<Record<string, string>>): Promise<void> {
-  let document = readFileSync(FILE, 'utf8');
+export async function writeSections(
+  sections: Readonly<Record<string, string>>,
+  file = FILE,
+): Promise<void> {
+  let document = readFileSync(file, 'utf8');
   for (const [name, content] of Object.entries(sections)) {
     document = withSection(document, name, content);
   }
-  const options = await prettier.resolveConfig(FILE);
-  writeFileSync(FILE, await prettier.format(document, { ...options, parser: 'markdown' }));
+  const options = await prettier.resolveConfig(file);
+  writeFileSync(file, await prettier.format(document, { ...options, parser: 'markdown' }));
 }
 
 /** The document with new content between `<!-- name -->` and `<!-- /name -->`. Throws without them. */
