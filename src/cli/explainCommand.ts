@@ -7,10 +7,22 @@ import { BUNDLED } from '../engine/findModel.js';
 import type { ExplanationWithPairs } from '../protocol.js';
 import { toJson } from './explanationJson.js';
 import { explanationTable } from './explanationTable.js';
-import { accuracy, count, ids, layer, oneOf, parseOptions, reference } from './options.js';
+import {
+  accuracy,
+  count,
+  ids,
+  layer,
+  longTextOptions,
+  oneOf,
+  parseOptions,
+  reference,
+  tokenLimit,
+} from './options.js';
 import { OBTAIN_OPTIONS, obtainModel } from './obtainModel.js';
+import { progressLine } from './progressLine.js';
 import { readText } from './readText.js';
 import { UsageError } from './usageError.js';
+import type { Texts } from './windowTable.js';
 
 const HELP = `Usage: hitlight explain (--a TEXT | --file-a FILE) (--b TEXT | --file-b FILE) [options]
 
@@ -22,7 +34,13 @@ const HELP = `Usage: hitlight explain (--a TEXT | --file-a FILE) (--b TEXT | --f
   --reference TOKEN   auto, pad, unk, mask or id:N (default: auto)
   --tolerance T       bound on the residual as a share of the score's scale (default: 1e-3)
   --nodes N           fixed number of quadrature nodes a text, instead of a tolerance
-  --level LEVEL       token or word (default: token)
+  --level LEVEL       token, word, line or sentence (default: token)
+  --max-tokens N      read up to N tokens of a text, from 8 to what the network has positions for
+                      (default: 0, as many as the model says)
+  --long-text WHAT    truncate a text over that limit (default), or cut it into overlapping windows,
+                      score all of them and explain the one that matches best
+  --window N          explain window N of the second text instead, counted from 1
+  --window-a N        the same of the first text
   --pooling MODE      mean, cls, last, max or mean_sqrt_len, where the model's files do not say
   --prefix-a TEXT     what the model wants before the first text, such as "query: "
   --prefix-b TEXT     and before the second, such as "passage: "
@@ -49,6 +67,10 @@ const OPTIONS = {
   tolerance: { type: 'string' },
   nodes: { type: 'string' },
   level: { type: 'string', default: 'token' },
+  'max-tokens': { type: 'string', default: '0' },
+  'long-text': { type: 'string', default: 'truncate' },
+  window: { type: 'string' },
+  'window-a': { type: 'string' },
   pooling: { type: 'string' },
   'prefix-a': { type: 'string' },
   'prefix-b': { type: 'string' },
@@ -67,18 +89,22 @@ export async function explainCommand(args: string[]): Promise<void> {
     return;
   }
   const withIds = values['ids-a'] !== undefined || values['ids-b'] !== undefined;
-  const explanation = withIds ? await fromIds(values) : await fromTexts(values);
+  if (withIds) print(await fromIds(values), null, values.json);
+  else await fromTexts(values);
+}
+
+function print(explanation: ExplanationWithPairs, texts: Texts | null, json: boolean): void {
   process.stdout.write(
-    values.json
+    json
       ? `${JSON.stringify(toJson(explanation))}\n`
-      : explanationTable(explanation, {
+      : explanationTable(explanation, texts, {
           colour: process.stdout.isTTY && process.stdout.hasColors(256),
           columns: process.stdout.columns || 100,
         }),
   );
 }
 
-async function fromTexts(values: Values): Promise<ExplanationWithPairs> {
+async function fromTexts(values: Values): Promise<void> {
   const a = await readText('a', values.a, values['file-a']);
   const b = await readText('b', values.b, values['file-b']);
   const options = {
@@ -86,14 +112,19 @@ async function fromTexts(values: Values): Promise<ExplanationWithPairs> {
     layer: layer(values.layer),
     reference: reference(values.reference),
     accuracy: accuracy(values.tolerance, values.nodes),
-    level: oneOf('level', values.level, ['token', 'word']),
+    level: oneOf('level', values.level, ['token', 'word', 'line', 'sentence']),
     pooling: pooling(values.pooling),
     prefixA: values['prefix-a'],
     prefixB: values['prefix-b'],
+    maxTokens: tokenLimit(values['max-tokens']),
+    ...longTextOptions(values),
   };
   const threads = values.threads === undefined ? undefined : count('threads', values.threads);
   const explain = createExplainer({ modelsFolder: path.join(__dirname, 'models'), threads });
-  return explain({ a, b, options }, { progress: () => undefined, cancelled: () => false });
+  const line = progressLine(process.stderr);
+  const hooks = { progress: line.update, cancelled: () => false };
+  const explanation = await explain({ a, b, options }, hooks).finally(line.end);
+  print(explanation, { a, b }, values.json);
 }
 
 async function fromIds(values: Values): Promise<ExplanationWithPairs> {

@@ -1,4 +1,5 @@
-import type { ExplanationWithPairs, Token } from '../protocol.js';
+import type { ExplanationWithPairs, TextWindow, Token } from '../protocol.js';
+import { bestFirst } from './windowTable.js';
 
 /** The documented JSON of one explanation (README, "From a terminal"). */
 export interface ExplanationJson {
@@ -17,6 +18,18 @@ export interface ExplanationJson {
   readonly elapsedMs: number;
   /** Only of a quantised file: its own score; what is explained is the float network. */
   readonly original?: NonNullable<ExplanationWithPairs['original']>;
+  /** Only of texts in windows: all of them, best first. */
+  readonly windows?: readonly WindowJson[];
+}
+
+export interface WindowJson extends Omit<TextWindow, 'partner'> {
+  readonly side: 'a' | 'b';
+  /** In the order of the text, from 1. */
+  readonly number: number;
+  /** Number of the best window of the other text; null where that is read whole. */
+  readonly partner: number | null;
+  /** It is this one that the rest of the object is about. */
+  readonly explained: boolean;
 }
 
 export function toJson(explanation: ExplanationWithPairs): ExplanationJson {
@@ -36,5 +49,17 @@ export function toJson(explanation: ExplanationWithPairs): ExplanationJson {
     evaluations: explanation.evaluations,
     elapsedMs: explanation.elapsedMs,
     ...(explanation.original ? { original: explanation.original } : {}),
+    ...(explanation.windows ? { windows: windowsJson(explanation.windows) } : {}),
   };
+}
+
+function windowsJson(windows: NonNullable<ExplanationWithPairs['windows']>): WindowJson[] {
+  const { a, b, shown } = windows;
+  const of = (side: 'a' | 'b', list: readonly TextWindow[] | null, others: unknown): WindowJson[] =>
+    bestFirst(list ?? []).map(({ start, end, tokens, score, ledger, number, partner }) => ({
+      ...{ side, number, start, end, tokens, score, ledger },
+      partner: others === null ? null : partner + 1,
+      explained: number === shown[side] + 1,
+    }));
+  return [...of('a', a, b), ...of('b', b, a)].sort((x, y) => y.score - x.score);
 }

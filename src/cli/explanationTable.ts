@@ -1,5 +1,7 @@
 /** An explanation as text for a terminal: ledger, strongest pairs, and the matrix where it fits. */
 import type { ExplanationWithPairs as Explanation, Token } from '../protocol.js';
+import { printable, shortened, signed } from './terminalText.js';
+import { type Texts, windowLines } from './windowTable.js';
 
 export interface TableStyle {
   /** Whether the terminal shows 256 colours. */
@@ -10,12 +12,20 @@ export interface TableStyle {
 
 const CELL = 7;
 const STRONGEST = 10;
+/** A line or a sentence is recognised by its beginning. */
+const LONGEST_NAME = 40;
 
-export function explanationTable(explanation: Explanation, style: TableStyle): string {
+/** @param texts null for ids without texts */
+export function explanationTable(
+  explanation: Explanation,
+  texts: Texts | null,
+  style: TableStyle,
+): string {
   return [
     ...header(explanation),
     ...ledgerLines(explanation),
     ...unreadLines(explanation),
+    ...(texts ? windowLines(explanation, texts) : []),
     ...strongestPairs(explanation),
     ...matrixLines(explanation, style),
     '',
@@ -81,20 +91,29 @@ function strongestPairs({ tokensA, tokensB, matrix }: Explanation): string[] {
   return ['Strongest pairs (share of all pairs by size)', ...rows, ''];
 }
 
-function matrixLines({ tokensA, tokensB, matrix }: Explanation, style: TableStyle): string[] {
-  const label = Math.min(16, Math.max(...tokensA.map((token) => name(token).length)));
+function matrixLines(
+  { tokensA, tokensB, matrix, level }: Explanation,
+  style: TableStyle,
+): string[] {
+  const long = level === 'line' || level === 'sentence';
+  const longest = long ? LONGEST_NAME : 16;
+  const label = Math.min(longest, Math.max(...tokensA.map((token) => name(token).length)));
   if (label + CELL * tokensB.length > style.columns) {
     return [
       `The ${tokensA.length} × ${tokensB.length} matrix is wider than the terminal; see --json.`,
     ];
   }
   const largest = matrix.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const head = ' '.repeat(label) + tokensB.map((token) => fit(name(token), CELL)).join('');
+  const heads = tokensB.map((token, j) => (long ? String(j + 1) : name(token)));
   const rows = tokensA.map((token, i) => {
     const cells = tokensB.map((_, j) => cell(matrix[i * tokensB.length + j] ?? 0, largest, style));
     return name(token).slice(0, label).padEnd(label) + cells.join('');
   });
-  return [head, ...rows];
+  return [
+    ' '.repeat(label) + heads.map((head) => fit(head, CELL)).join(''),
+    ...rows,
+    ...(long ? tokensB.map((token, j) => `${String(j + 1).padStart(4)}  ${name(token)}`) : []),
+  ];
 }
 
 function cell(value: number, largest: number, { colour }: TableStyle): string {
@@ -108,16 +127,4 @@ function cell(value: number, largest: number, { colour }: TableStyle): string {
 
 const fit = (text: string, width: number) => text.slice(0, width - 1).padStart(width);
 
-function signed(value: number, digits = 4): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
-}
-
-const name = (token: Token | undefined) => printable(token?.text ?? '');
-
-/** Control and invisible characters as escapes: a terminal must not obey a text. */
-function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
-}
+const name = (token: Token | undefined) => printable(shortened(token?.text ?? '', LONGEST_NAME));

@@ -1,6 +1,6 @@
 /** Values of command-line options, checked. Each throws UsageError in one sentence. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { ExplainOptions } from '../protocol.js';
+import { type ExplainOptions, LEAST_TOKENS } from '../protocol.js';
 import { UsageError } from './usageError.js';
 
 /** `parseArgs` with its complaints in our words. */
@@ -32,6 +32,30 @@ export function oneOf<const T extends string>(
 export function count(name: string, value: string): number {
   if (/^[1-9]\d{0,5}$/.test(value)) return Number(value);
   throw new UsageError(`--${name}: expected a whole number from 1, got ${value}`);
+}
+
+export function tokenLimit(value: string): number {
+  if (value === '0') return 0;
+  if (/^[1-9]\d{0,5}$/.test(value) && Number(value) >= LEAST_TOKENS) return Number(value);
+  throw new UsageError(
+    `--max-tokens: expected 0 or a whole number from ${LEAST_TOKENS}, got ${value}`,
+  );
+}
+
+/** What becomes of long texts, and which of their windows are explained: the wire counts from 0. */
+export function longTextOptions(values: {
+  readonly 'long-text': string;
+  readonly 'window-a'?: string | undefined;
+  readonly window?: string | undefined;
+}): Pick<ExplainOptions, 'longText' | 'windowA' | 'windowB'> {
+  const longText = oneOf('long-text', values['long-text'], ['truncate', 'windows']);
+  const index = (name: 'window-a' | 'window') => {
+    const value = values[name];
+    if (value === undefined) return undefined;
+    if (longText === 'windows') return count(name, value) - 1;
+    throw new UsageError(`--${name}: expected --long-text windows beside it, got ${longText}`);
+  };
+  return { longText, windowA: index('window-a'), windowB: index('window') };
 }
 
 export function layer(value: string): ExplainOptions['layer'] {
