@@ -1,25 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hitlight } from '../../support/commandLine.js';
 import { goldenMinilm, largestDifference } from '../../support/golden.js';
-
-const CLI = path.resolve('dist/cli.js');
-
-interface Finished {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function hitlight(...args: string[]): Promise<Finished> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [CLI, ...args], { timeout: 60_000 }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
-}
 
 let folder = '';
 beforeAll(() => {
@@ -120,6 +104,49 @@ describe('bad requests end with exit code 2 and one sentence', () => {
       'a negative tolerance',
       ['explain', ...texts, '--tolerance=-1'],
       '--tolerance: expected a positive number, got -1',
+    ],
+    [
+      'a level that is none',
+      ['explain', ...texts, '--level', 'page'],
+      '--level: expected token, word, line, sentence, got page',
+    ],
+    [
+      'too few tokens',
+      ['explain', ...texts, '--max-tokens', '7'],
+      '--max-tokens: expected 0 or a whole number from 8, got 7',
+    ],
+    [
+      'more tokens than the network has positions for',
+      ['explain', ...texts, '--max-tokens', '513'],
+      'Input: expected at most 512 tokens, for which the network has positions, got 513',
+    ],
+    [
+      'an unknown way with long texts',
+      ['explain', ...texts, '--long-text', 'skip'],
+      '--long-text: expected truncate, windows, got skip',
+    ],
+    [
+      'a window of a text that is cut off',
+      ['explain', ...texts, '--window', '2'],
+      '--window: expected --long-text windows beside it, got truncate',
+    ],
+    [
+      'a window that counts from 0',
+      ['explain', ...texts, '--long-text', 'windows', '--window', '0'],
+      '--window: expected a whole number from 1, got 0',
+    ],
+    [
+      'a window of a text that is read whole',
+      ['explain', ...texts, '--long-text', 'windows', '--window', '1'],
+      'Window: expected a second text of several windows, got one that is not cut into any',
+    ],
+    [
+      'a window too many',
+      [
+        ...['explain', '--a', 'one', '--b', 'word '.repeat(40), '--max-tokens', '20'],
+        ...['--long-text', 'windows', '--window', '9'],
+      ],
+      'Window: expected 1 to 3 of the second text, got 9',
     ],
     [
       'a missing file',
