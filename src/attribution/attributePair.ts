@@ -88,7 +88,7 @@ export async function attributePair(
     const worse = both.reduce((one, other) => (other.error > one.error ? other : one));
     hooks.found?.({
       ...report(),
-      ...settle(a, b, sum(worse.pairs), norms),
+      ...settle(a, b, sum(worse.pairs) / norms, norms),
       matrix: null,
       evaluations: spent(),
       error: worse.error / norms,
