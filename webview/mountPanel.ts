@@ -19,6 +19,7 @@ import { createStoppedNotice } from './views/stopped.js';
 import { createTextStrip } from './views/textStrip.js';
 import { createTip } from './views/tip.js';
 import { createToolbar } from './views/toolbar.js';
+import { createWindowsList } from './views/windowsList.js';
 
 /** Builds the panel inside `root` and connects it to the host. Call it once. */
 export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: string): void {
@@ -51,6 +52,8 @@ export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: 
   explanation.append(
     createHeader(panel),
     createLedger(panel),
+    createWindowsList(panel, 'a'),
+    createWindowsList(panel, 'b'),
     h('div', { class: 'texts' }, createTextStrip(panel, 'a'), createTextStrip(panel, 'b')),
     h('div', { class: 'pair-views' }, createMatrixView(panel), createPairsList(panel)),
   );

@@ -16,6 +16,7 @@ import { reportRestart } from './report.js';
 import { RequestResults } from './requestResults.js';
 import { readExplainOptions } from './settings.js';
 import type { TextPlace } from './textPlace.js';
+import type { ChosenWindows } from './windows.js';
 
 /** What the panel is told while a pair is being explained. */
 export interface ExplainView {
@@ -57,11 +58,12 @@ export class PairExplainer implements vscode.Disposable {
   /**
    * True when the pair was explained, false when it was cancelled or replaced by a later one; what
    * was found until then stays on screen and is labelled.
+   * @param windows of long texts, where others than those that match best are to be explained
    * Throws CaptureProblem, SettingProblem and EngineFailure; the panel has been told by then.
    */
-  async explain(a: TextPlace, b: TextPlace): Promise<boolean> {
+  async explain(a: TextPlace, b: TextPlace, windows: ChosenWindows = {}): Promise<boolean> {
     refuseSamePlace(a, b);
-    const options = readExplainOptions();
+    const options = { ...readExplainOptions(), ...windows };
     this.running?.abort();
     const abort = (this.running = new AbortController());
     this.last = { a, b };

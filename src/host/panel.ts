@@ -144,6 +144,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
       case 'reveal':
       case 'cancel':
       case 'refresh':
+      case 'window':
       case 'continue':
         return this.requested.fire(message);
     }

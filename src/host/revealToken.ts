@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Side } from '../protocol.js';
 import { sides, type CurrentExplanation } from './currentExplanation.js';
+import { tokensOf } from './marginals.js';
 import { toRange, type TextPlace } from './textPlace.js';
 
 /**
@@ -31,6 +32,18 @@ export async function revealToken(
         : [],
     );
   }
+}
+
+/** Brings the beginning of what is explained of a text into view, where an editor shows the text. */
+export function scrollToTokens({ value: pair }: CurrentExplanation, side: Side): void {
+  if (pair === null) return;
+  const { tracked } = pair[side];
+  const editor = visibleEditor(pair[side]);
+  const first = tokensOf(pair.explanation, side).findIndex(({ start }) => start !== null);
+  const span = tracked.token(first);
+  if (editor === undefined || span === null) return;
+  const range = toRange(editor.document, span);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 function visibleEditor(place: TextPlace): vscode.TextEditor | undefined {

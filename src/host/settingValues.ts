@@ -8,6 +8,8 @@ export interface RawSettings {
   readonly reference: unknown;
   readonly tolerance: unknown;
   readonly level: unknown;
+  readonly longText?: unknown;
+  readonly maxTokens?: unknown;
   /** Model to pooling mode. */
   readonly pooling?: unknown;
   /** Model to { query, passage }. */
@@ -28,18 +30,21 @@ export class SettingProblem extends Error {
 
 /** Options of a request from settings; throws SettingProblem for the first that cannot be used. */
 export function toExplainOptions(raw: RawSettings): ExplainOptions {
-  const { model, layer, reference, tolerance, level } = raw;
+  const { model, layer, reference, tolerance, level, longText, maxTokens } = raw;
   const parts = {
     model: modelName(model),
     layer: typeof layer === 'string' && /^\d+$/.test(layer) ? Number(layer) : layer,
     reference: parseReference(reference),
     accuracy: { tolerance },
-    level,
+    ...{ level, longText, maxTokens },
   };
   const options = parseMessage(ExplainOptions, parts);
   if (options !== null) return { ...options, ...optionsOfModel(options.model, raw) };
   const { entries } = ExplainOptions;
-  const settings = ['model', 'layer', 'reference', 'tolerance', 'level'] as const;
+  const settings = [
+    ...(['model', 'layer', 'reference', 'tolerance', 'level'] as const),
+    ...(['longText', 'maxTokens'] as const),
+  ];
   const wrong = settings.find((name) => {
     const key = name === 'tolerance' ? 'accuracy' : name;
     return parseMessage(entries[key], parts[key]) === null;

@@ -16,6 +16,8 @@ export function readExplainOptions(model?: string): ExplainOptions {
     reference: settings.get('reference'),
     tolerance: settings.get('tolerance'),
     level: settings.get('level'),
+    longText: settings.get('longText'),
+    maxTokens: settings.get('maxTokens'),
     pooling: settings.get('pooling'),
     prefixes: settings.get('prefixes'),
   });

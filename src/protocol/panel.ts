@@ -51,6 +51,8 @@ export const PanelToHost = v.variant('kind', [
   v.object({ kind: v.literal('cancel') }),
   /** Explain the same two places again with their present text. */
   v.object({ kind: v.literal('refresh') }),
+  /** Explain another window of a long text, with the best partner in the other one. */
+  v.object({ kind: v.literal('window'), side: Side, window: Index }),
   /** Go on with the explanation on screen, which was stopped. */
   v.object({ kind: v.literal('continue') }),
 ]);

@@ -19,7 +19,7 @@ export function sameQuestion(x: ExplanationView, y: ExplanationView): boolean {
   const facts = ({ textA, textB, explanation: e }: ExplanationView) =>
     JSON.stringify([
       ...[textA, textB, e.model, e.layer, e.reference, e.level],
-      ...[e.tokensA, e.tokensB, e.unreadA, e.unreadB],
+      ...[e.tokensA, e.tokensB, e.unreadA, e.unreadB, e.windows?.shown],
     ]);
   return facts(x) === facts(y);
 }

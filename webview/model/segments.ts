@@ -1,4 +1,4 @@
-import type { Token, Unread } from '../../src/protocol.js';
+import type { TextWindow, Token, Unread } from '../../src/protocol.js';
 
 /** A stretch of the original text, in reading order. */
 export type Segment =
@@ -6,7 +6,9 @@ export type Segment =
   /** Whitespace and whatever else no token covers. */
   | { kind: 'gap'; text: string }
   /** What the encoder never read. */
-  | { kind: 'unread'; text: string };
+  | { kind: 'unread'; text: string }
+  /** What the explanation is not about: a long text before and after the window that is explained. */
+  | { kind: 'outside'; text: string };
 
 /**
  * The text cut at the spans of its tokens: the segments' texts join to the text again.
@@ -17,15 +19,17 @@ export function segmentText(
   text: string,
   tokens: readonly Token[],
   unread: Unread | null,
+  window: Pick<TextWindow, 'start' | 'end'> | null = null,
 ): Segment[] {
-  const readEnd = Math.min(unread?.from ?? text.length, text.length);
+  const readEnd = Math.min(window?.end ?? unread?.from ?? text.length, text.length);
   const spans = tokens
     .flatMap(({ start, end }, token) =>
       start === null || end === null ? [] : [{ token, start, end }],
     )
     .sort((x, y) => x.start - y.start || x.token - y.token);
-  const segments: Segment[] = [];
-  let at = 0;
+  const before = text.slice(0, window?.start ?? 0);
+  const segments: Segment[] = before === '' ? [] : [{ kind: 'outside', text: before }];
+  let at = before.length;
   const gapUntil = (end: number) => {
     if (end > at) segments.push({ kind: 'gap', text: text.slice(at, end) });
     at = Math.max(at, end);
@@ -37,7 +41,9 @@ export function segmentText(
     at = Math.max(at, end);
   }
   gapUntil(readEnd);
-  if (at < text.length) segments.push({ kind: 'unread', text: text.slice(at) });
+  if (at < text.length) {
+    segments.push({ kind: window ? 'outside' : 'unread', text: text.slice(at) });
+  }
   return segments;
 }
 

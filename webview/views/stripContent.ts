@@ -4,6 +4,7 @@ import { grade, marginalScale } from '../model/grade.js';
 import { segmentText, tokensApart } from '../model/segments.js';
 import { tokenNames } from '../model/tokenNames.js';
 import { visiblePieces } from '../model/visibleText.js';
+import { shownWindow, type NumberedWindow } from '../model/windows.js';
 import type { Panel } from '../panelContext.js';
 
 /** One of the two texts, seen from its own side. */
@@ -16,6 +17,8 @@ export interface StripText {
   marginal: Float64Array;
   scale: number;
   unread: Unread | null;
+  /** What of a long text is explained; null: all of it. */
+  window: NumberedWindow | null;
 }
 
 /** What a strip shows of its side of an explanation. */
@@ -37,11 +40,14 @@ export function stripText(view: ExplanationView, side: Side): StripText {
           marginal: e.marginalB,
           unread: e.unreadB,
         };
-  return { side, view, ...own, scale: marginalScale(own.marginal, own.tokens) };
+  const window = shownWindow(e, side);
+  return { side, view, ...own, window, scale: marginalScale(own.marginal, own.tokens) };
 }
 
 /** Unread text is shown up to here; the rest is counted. */
 const UNREAD_SHOWN = 2000;
+/** Of a long text around the window that is explained, as much is shown as tells where one is. */
+const OUTSIDE_SHOWN = 240;
 
 /** Which text this is, where it comes from, how much of it was read, and what full colour means. */
 export function heading(
@@ -50,7 +56,7 @@ export function heading(
   id: string,
   stale: HTMLElement,
 ): HTMLElement {
-  const { side, label, tokens, unread, scale } = text;
+  const { side, view, label, tokens, unread, scale } = text;
   const facts = [t.count('text.tokens', tokens.length, format.integer(tokens.length))];
   const count = h('span', { class: 'dim' }, ...facts);
   const left = h(
@@ -63,6 +69,12 @@ export function heading(
   if (unread) {
     const label = t.count('text.unread', unread.tokens, format.integer(unread.tokens));
     left.append(h('span', { class: 'badge unread-count', title: t('text.unread.tip') }, label));
+  }
+  if (text.window) {
+    const { number } = text.window;
+    const all = view.explanation.windows?.[side]?.length ?? 0;
+    const place = t('windows.badge', format.integer(number), format.integer(all));
+    left.append(h('span', { class: 'badge window', title: t('windows.note') }, place));
   }
   left.append(stale);
   const legend = h(
@@ -92,7 +104,7 @@ export function strip(
   title: string,
 ): HTMLElement {
   const content = h('bdi', { class: 'strip-text' });
-  for (const segment of segmentText(text.text, text.tokens, text.unread)) {
+  for (const segment of segmentText(text.text, text.tokens, text.unread, text.window)) {
     if (segment.kind === 'token') {
       const element = tokenElement(panel, text, segment.token, tokens);
       if (segment.text === '') {
@@ -101,7 +113,9 @@ export function strip(
       } else write(element, segment.text);
       content.append(element);
     } else if (segment.kind === 'gap') write(content, segment.text);
-    else content.append(unreadElement(panel, segment.text));
+    else if (segment.kind === 'unread') content.append(unreadElement(panel, segment.text));
+    else if (content.firstChild) content.append(afterElement(panel, segment.text));
+    else content.append(beforeElement(panel, segment.text));
   }
   return h('div', { class: 'strip', role: 'group', 'aria-labelledby': title }, content);
 }
@@ -118,9 +132,36 @@ function write(element: HTMLElement, text: string): void {
   }
 }
 
-function unreadElement({ t, format }: Panel, text: string): HTMLElement {
-  const element = h('span', { class: 'unread', title: t('text.unread.tip') });
-  const shown = [...text.slice(0, UNREAD_SHOWN)].join('');
+function unreadElement(panel: Panel, text: string): HTMLElement {
+  const element = h('span', { class: 'unread', title: panel.t('text.unread.tip') });
+  return writeBeginning(panel, element, text, UNREAD_SHOWN);
+}
+
+function afterElement(panel: Panel, text: string): HTMLElement {
+  const element = h('span', { class: 'outside', title: panel.t('text.outside.tip') });
+  return writeBeginning(panel, element, text, OUTSIDE_SHOWN);
+}
+
+function beforeElement({ t, format }: Panel, text: string): HTMLElement {
+  const element = h('span', { class: 'outside', title: t('text.outside.tip') });
+  const from = Math.max(0, text.length - OUTSIDE_SHOWN);
+  // Not in the middle of a character of two units.
+  const hidden = /^[\udc00-\udfff]/.test(text.slice(from, from + 1)) ? from + 1 : from;
+  if (hidden > 0) {
+    const more = t.count('text.outside.before', hidden, format.integer(hidden));
+    element.append(h('span', { class: 'dim' }, `${more} `));
+  }
+  write(element, text.slice(hidden));
+  return element;
+}
+
+function writeBeginning(
+  { t, format }: Panel,
+  element: HTMLElement,
+  text: string,
+  limit: number,
+): HTMLElement {
+  const shown = text.slice(0, limit);
   write(element, shown);
   const hidden = text.length - shown.length;
   if (hidden > 0) {

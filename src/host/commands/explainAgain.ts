@@ -5,6 +5,7 @@ import { recapture } from '../markedText.js';
 import type { PairExplainer } from '../pairExplainer.js';
 import type { Services } from '../services.js';
 import type { TextPlace } from '../textPlace.js';
+import { type ChosenWindows, shownWindows } from '../windows.js';
 
 /** Explains the two places of the last request with their present text. */
 export async function explainAgain({ explainer, current }: Services): Promise<void> {
@@ -16,20 +17,25 @@ export async function explainAgain({ explainer, current }: Services): Promise<vo
  * there is better.
  */
 export async function continueExplanation({ explainer, current }: Services): Promise<void> {
-  await explainPresent(explainer, current.value);
+  const pair = current.value;
+  await explainPresent(explainer, pair, pair ? shownWindows(pair.explanation) : {});
 }
 
 async function explainPresent(
   explainer: PairExplainer,
   places: Record<Side, TextPlace> | null,
+  windows: ChosenWindows = {},
 ): Promise<void> {
   if (places === null) {
     throw new CaptureProblem(
       vscode.l10n.t('Nothing was explained yet: run “Hitlight: Explain Similarity”.'),
     );
   }
-  const [a, b] = [await reopened(places.a), await reopened(places.b)];
-  await explainer.explain(recapture(a), recapture(b));
+  const a = recapture(await reopened(places.a));
+  const b = recapture(await reopened(places.b));
+  // Another text has other windows.
+  const isUnchanged = a.text === places.a.text && b.text === places.b.text;
+  await explainer.explain(a, b, isUnchanged ? windows : {});
 }
 
 /** A closed document is opened again, unseen, so that its present text counts. */

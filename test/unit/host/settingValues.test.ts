@@ -36,6 +36,14 @@ describe('toExplainOptions', () => {
     expect(of('bundled')).not.toHaveProperty('pooling');
   });
 
+  it('takes what becomes of long texts, and a limit of tokens of one’s own', () => {
+    expect(toExplainOptions({ ...defaults, longText: 'windows', maxTokens: 512 })).toMatchObject({
+      ...{ longText: 'windows', maxTokens: 512 },
+    });
+    expect(toExplainOptions({ ...defaults, maxTokens: 0 })).toMatchObject({ maxTokens: 0 });
+    expect(toExplainOptions({ ...defaults, level: 'sentence' }).level).toBe('sentence');
+  });
+
   it('takes layers by number, also as text, and references by id', () => {
     expect(toExplainOptions({ ...defaults, layer: 3 }).layer).toBe(3);
     expect(toExplainOptions({ ...defaults, layer: '0' }).layer).toBe(0);
@@ -55,6 +63,9 @@ describe('toExplainOptions', () => {
     ['tolerance', 0],
     ['tolerance', '0.1'],
     ['level', 'letter'],
+    ['longText', 'skip'],
+    ['maxTokens', 7],
+    ['maxTokens', 300.5],
   ] as const)('names the setting %s when it is %j', (setting, value) => {
     const act = () => toExplainOptions({ ...defaults, [setting]: value });
     expect(act).toThrow(SettingProblem);
