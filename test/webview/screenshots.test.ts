@@ -17,6 +17,7 @@ import {
   syntheticView,
 } from './support/samples.js';
 import { themes } from './support/themes.js';
+import { bothLongView, scoringView, windowedView } from './support/windowSamples.js';
 
 const folder = path.join(import.meta.dirname, '../../screenshots/panel');
 const wanted = process.env.SCREENSHOTS;
@@ -77,6 +78,11 @@ describe.skipIf(!wanted)('screenshots', () => {
   shot('stage-hover', marginalsOf(goldenView(1)), { width: 700 }, async ({ page }) => {
     await page.locator('.text-a .token', { hasText: 'son' }).hover();
   });
+
+  for (const theme of themes) shot(`windows-${theme}`, windowedView(), { theme });
+  shot('windows-narrow', windowedView(), { width: 480 });
+  shot('windows-both', bothLongView(), { width: 900 });
+  shot('windows-scoring', scoringView(5), {}, busy(0.4));
 
   shot('badReference', goldenView(0, '[PAD]'));
   shot('badReference-hcLight', goldenView(0, '[PAD]'), { theme: 'hcLight', width: 600 });

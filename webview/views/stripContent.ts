@@ -58,7 +58,7 @@ export function heading(
 ): HTMLElement {
   const { side, view, label, tokens, unread, scale } = text;
   const facts = [t.count('text.tokens', tokens.length, format.integer(tokens.length))];
-  const count = h('span', { class: 'dim' }, ...facts);
+  const count = h('span', { class: 'dim', hidden: tokens.length === 0 }, ...facts);
   const left = h(
     'div',
     { class: 'text-title' },
@@ -79,7 +79,7 @@ export function heading(
   left.append(stale);
   const legend = h(
     'div',
-    { class: 'strip-legend', title: t('text.scale') },
+    { class: 'strip-legend', title: t('text.scale'), hidden: tokens.length === 0 },
     h('span', { class: 'number' }, format.signed(-scale)),
     h(
       'span',

@@ -88,9 +88,9 @@ function table(
         'tr',
         {},
         head(t('windows.number'), 'number'),
+        head(t('windows.score'), 'number'),
         head(t('windows.begins')),
         head(t('windows.place')),
-        head(t('windows.score'), 'number'),
         ...TERMS.map((term) => head(t(`ledger.${term}`), 'number')),
       ),
     ),
@@ -123,6 +123,7 @@ function row(
     'tr',
     isShown ? { 'aria-current': 'true' } : {},
     h('td', { class: 'number' }, format.integer(number)),
+    h('td', { class: 'number' }, format.plain(score)),
     h(
       'td',
       {},
@@ -140,7 +141,6 @@ function row(
       { title: place },
       h('span', { class: 'window-track', role: 'img', 'aria-label': place }, mark),
     ),
-    h('td', { class: 'number' }, format.plain(score)),
     ...TERMS.map((term) => h('td', { class: 'number dim' }, format.signed(ledger[term]))),
   );
 }
