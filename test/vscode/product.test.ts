@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
+import { engines } from './support/engines.js';
 import { explain, extension, freshDialogs, hitlight, run } from './support/hitlight.js';
 import { openSample, select, until } from './support/workspace.js';
 
@@ -60,16 +60,6 @@ describe('the extension', () => {
 
 describe('the engine process', () => {
   const dialogs = freshDialogs();
-
-  /** Process ids of engines that this extension host started. */
-  function engines(): number[] {
-    return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='])
-      .toString()
-      .split('\n')
-      .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-      .filter((match) => Number(match?.[2]) === process.pid && match?.[3]?.includes('engine.js'))
-      .map((match) => Number(match?.[1]));
-  }
 
   // Processes are listed with ps, which Windows does not have.
   it('is killed while it explains, restarts, answers and says so', async function () {

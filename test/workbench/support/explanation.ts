@@ -12,12 +12,13 @@ export interface PanelReading {
   details: Record<string, string>;
 }
 
-/** Wait until the panel shows an explanation of these two places and read it. */
+/** Wait until the panel shows a finished explanation of these two places and read it. */
 export async function readPanel(page: Page, places: [string, string]): Promise<PanelReading> {
   const panel = webview(page);
   for (const [index, place] of places.entries()) {
     await panel.locator('.text .place').nth(index).getByText(place, { exact: true }).waitFor();
   }
+  await panel.locator('.toolbar .badge.stage').waitFor({ state: 'hidden' });
   const terms = await panel.locator('.ledger tr th[scope=row] button').allInnerTexts();
   const values = await panel.locator('.ledger tr td.number').allInnerTexts();
   const names = await panel.locator('.details dt').allInnerTexts();
