@@ -1,9 +1,6 @@
 import * as vscode from 'vscode';
-import type { Side } from '../protocol.js';
-import { report } from './report.js';
-import { revealToken, scrollToTokens } from './revealToken.js';
+import { revealToken } from './revealToken.js';
 import type { Services } from './services.js';
-import { chosenWindow } from './windows.js';
 
 /** Does what a person asks for in the panel. */
 export function handlePanelRequests(services: Services): vscode.Disposable {
@@ -17,10 +14,11 @@ export function handlePanelRequests(services: Services): vscode.Disposable {
       case 'continue':
         return void vscode.commands.executeCommand('hitlight.continueExplanation');
       case 'window':
-        explainWindow(services, request.side, request.window).catch((error: unknown) => {
-          report(error, services.log);
-        });
-        return;
+        return void vscode.commands.executeCommand(
+          'hitlight.explainWindow',
+          request.side,
+          request.window,
+        );
       case 'reveal':
         revealToken(current, request.side, request.token).catch((error: unknown) => {
           // A document that is gone is no fault of the explanation.
@@ -28,17 +26,4 @@ export function handlePanelRequests(services: Services): vscode.Disposable {
         });
     }
   });
-}
-
-/** The texts are those on screen, edited since or not: a window is a stretch of what was read. */
-async function explainWindow(
-  { current, explainer }: Services,
-  side: Side,
-  window: number,
-): Promise<void> {
-  const pair = current.value;
-  if (pair === null) return;
-  if (await explainer.explain(pair.a, pair.b, chosenWindow(side, window))) {
-    scrollToTokens(current, side);
-  }
 }

@@ -4,6 +4,7 @@ import type { Services } from '../services.js';
 import { continueExplanation, explainAgain } from './explainAgain.js';
 import { explainFiles } from './explainFiles.js';
 import { explainSimilarity } from './explainSimilarity.js';
+import { explainWindow } from './explainWindow.js';
 import { selectModel } from '../models/selectModel.js';
 import { clearMark, explainWithMarked, markFirstText } from './marking.js';
 
@@ -15,6 +16,7 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.explainFiles': explainFiles,
   'hitlight.explainAgain': explainAgain,
   'hitlight.continueExplanation': continueExplanation,
+  'hitlight.explainWindow': explainWindow,
   'hitlight.clearHighlights': ({ decorations }) => decorations.setVisible(false),
   'hitlight.showHighlights': ({ decorations }) => decorations.setVisible(true),
   'hitlight.clearMark': clearMark,
