@@ -1,34 +1,36 @@
 /** An encoder's derivative sessions, opened on first use and kept. */
 import type { Encoder } from '../encoder/encoder.js';
-import type { Session } from '../encoder/runtime.js';
 import { type Mode, derivativeGraph } from './derivativeGraph.js';
+import { PathSessions } from './pathSessions.js';
 
 export class Derivatives {
-  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #sessions = new Map<string, Promise<PathSessions>>();
 
   constructor(readonly encoder: Encoder) {}
 
-  /** Throws UnsupportedNode, RunError. Cost, once per layer and mode: building and opening a graph. */
-  session(layer: number, mode: Mode): Promise<Session> {
+  /** Throws UnsupportedNode. Cost, once per layer and mode: building a graph; it opens as it is used. */
+  sessions(layer: number, mode: Mode): Promise<PathSessions> {
     const key = `${mode} ${layer}`;
-    let session = this.#sessions.get(key);
-    if (!session) {
-      session = this.#open(layer, mode);
-      this.#sessions.set(key, session);
+    let sessions = this.#sessions.get(key);
+    if (!sessions) {
+      sessions = this.#build(layer, mode);
+      this.#sessions.set(key, sessions);
       // A failed build is forgotten, so that the next request tries again.
-      session.catch(() => this.#sessions.delete(key));
+      sessions.catch(() => this.#sessions.delete(key));
     }
-    return session;
+    return sessions;
   }
 
-  async #open(layer: number, mode: Mode): Promise<Session> {
-    return this.encoder.open(derivativeGraph(this.encoder, layer, mode));
+  // eslint-disable-next-line @typescript-eslint/require-await -- what building throws is a rejection
+  async #build(layer: number, mode: Mode): Promise<PathSessions> {
+    const graph = derivativeGraph(this.encoder, layer, mode);
+    return new PathSessions(graph, (one) => this.encoder.open(one));
   }
 
   async release(): Promise<void> {
     const sessions = await Promise.allSettled(this.#sessions.values());
     this.#sessions.clear();
-    const open = sessions.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    await Promise.all(open.map((session) => session.release()));
+    const built = sessions.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    await Promise.all(built.map((one) => one.release()));
   }
 }

@@ -4,22 +4,27 @@
  * algorithm takes D vector-Jacobian products where these take as many as a text has parts.
  */
 import type { Encoder } from '../encoder/encoder.js';
-import { RunError, type Session, type Tensors } from '../encoder/runtime.js';
+import { RunError, type Tensors } from '../encoder/runtime.js';
 import { elementCount, float32 } from '../tensor/create.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { PATH } from './derivativeGraph.js';
 import type { Derivatives } from './derivatives.js';
 import { type Hooks, throwIfCancelled } from './hooks.js';
+import type { PathSessions } from './pathSessions.js';
 import type { TextPath } from './textPath.js';
 
-/** Bytes that no intermediate tensor of a run may pass. */
-const TENSOR_BUDGET = 64 * 2 ** 20;
+/**
+ * Bytes of the largest tensor of a run, from which the number of directions at once follows. Measured at
+ * 60, 128 and 250 tokens: a direction costs the same from 4 to 12 MiB, a tenth more at 2 and at 32, where
+ * tensors leave the cache and the allocator returns each to the system.
+ */
+const TENSOR_BUDGET = 10 * 2 ** 20;
 
 /** Rows that depend on α: [rows × width]. */
 export interface PathProducts {
   readonly rows: number;
   readonly width: number;
-  /** Cost: ⌈rows / chunk⌉ runs of the derivative graph. Throws RunError, Cancelled. */
+  /** Cost: one run of what all rows share, ⌈rows / chunk⌉ of the rest. Throws RunError, Cancelled. */
   at(alpha: number, hooks: Hooks): Promise<Float32Array>;
 }
 
@@ -30,7 +35,7 @@ export async function forwardProducts(
   path: TextPath,
 ): Promise<PathProducts> {
   const { encoder } = derivatives;
-  const run = new PathRun(await derivatives.session(layer, 'forward'), encoder, layer, path);
+  const run = new PathRun(await derivatives.sessions(layer, 'forward'), encoder, layer, path);
   const moving = path.parts.flatMap((part, i) => (part.some((p) => run.moves(p)) ? [i] : []));
   const width = encoder.embeddingSize;
   return {
@@ -38,9 +43,13 @@ export async function forwardProducts(
     width,
     async at(alpha, hooks) {
       const values = new Float32Array(path.parts.length * width);
-      for (const chunk of run.chunks(moving)) {
-        const parts = chunk.map((part) => path.parts[part] ?? []);
-        const product = await run.at(alpha, { [PATH.select]: selection(parts, run.tokens) }, hooks);
+      const seedOf = (chunk: readonly number[]) => ({
+        [PATH.select]: selection(
+          chunk.map((part) => path.parts[part] ?? []),
+          run.tokens,
+        ),
+      });
+      for await (const { chunk, product } of run.at(alpha, moving, seedOf, hooks)) {
         chunk.forEach((part, row) => {
           values.set(product.subarray(row * width, (row + 1) * width), part * width);
         });
@@ -58,19 +67,21 @@ export async function reverseProducts(
   cotangents: readonly ArrayLike<number>[],
 ): Promise<PathProducts> {
   const { encoder } = derivatives;
-  const run = new PathRun(await derivatives.session(layer, 'reverse'), encoder, layer, path);
+  const run = new PathRun(await derivatives.sessions(layer, 'reverse'), encoder, layer, path);
   const width = path.parts.length;
+  const size = encoder.embeddingSize;
+  const all = [...cotangents.keys()];
   return {
     rows: cotangents.length,
     width,
     async at(alpha, hooks) {
       const values = new Float32Array(cotangents.length * width);
-      for (const chunk of run.chunks([...cotangents.keys()])) {
-        const size = encoder.embeddingSize;
+      const seedOf = (chunk: readonly number[]) => {
         const rows = new Float32Array(chunk.length * size);
         chunk.forEach((row, i) => rows.set(cotangents[row] ?? [], i * size));
-        const seed = float32([chunk.length, 1, size], rows);
-        const product = await run.at(alpha, { [PATH.cotangents]: seed }, hooks);
+        return { [PATH.cotangents]: float32([chunk.length, 1, size], rows) };
+      };
+      for await (const { chunk, product } of run.at(alpha, all, seedOf, hooks)) {
         chunk.forEach((row, i) => {
           path.parts.forEach((part, j) => {
             const sum = part.reduce((total, p) => total + (product[i * run.tokens + p] ?? 0), 0);
@@ -83,7 +94,7 @@ export async function reverseProducts(
   };
 }
 
-/** One text's path, fed to a derivative session. */
+/** One text's path, fed to the sessions of a derivative. */
 class PathRun {
   readonly tokens: number;
   readonly #width: number;
@@ -92,7 +103,7 @@ class PathRun {
   readonly #chunk: number;
 
   constructor(
-    private readonly session: Session,
+    private readonly sessions: PathSessions,
     encoder: Encoder,
     layer: number,
     path: TextPath,
@@ -117,18 +128,30 @@ class PathRun {
   }
 
   /** Even groups, each small enough for the budget. */
-  chunks(items: readonly number[]): readonly (readonly number[])[] {
+  #chunks(items: readonly number[]): readonly (readonly number[])[] {
     const count = Math.ceil(items.length / this.#chunk);
     const size = Math.ceil(items.length / Math.max(count, 1));
     return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
   }
 
-  async at(alpha: number, seed: Tensors, hooks: Hooks): Promise<Float32Array> {
-    throwIfCancelled(hooks);
-    const feeds = { ...this.#feeds, ...seed, [PATH.alpha]: float32([1], [alpha]) };
-    const product = (await this.session.run(feeds))[PATH.product];
-    if (product?.dtype === 'float32' && product.data.every(Number.isFinite)) return product.data;
-    throw new RunError(`Run: expected finite derivatives at α = ${alpha}, got NaN or infinity`);
+  /** The product of each chunk of directions, in turn. */
+  async *at(
+    alpha: number,
+    directions: readonly number[],
+    seedOf: (chunk: readonly number[]) => Tensors,
+    hooks: Hooks,
+  ): AsyncGenerator<{ readonly chunk: readonly number[]; readonly product: Float32Array }> {
+    const chunks = this.#chunks(directions);
+    const feeds = { ...this.#feeds, [PATH.alpha]: float32([1], [alpha]) };
+    const seeds = chunks.map(seedOf);
+    let done = 0;
+    const runs = this.sessions.at(feeds, this.tokens, seeds, () => throwIfCancelled(hooks));
+    for await (const { [PATH.product]: product } of runs) {
+      if (product?.dtype !== 'float32' || !product.data.every(Number.isFinite)) {
+        throw new RunError(`Run: expected finite derivatives at α = ${alpha}, got NaN or infinity`);
+      }
+      yield { chunk: chunks[done++] ?? [], product: product.data };
+    }
   }
 }
 

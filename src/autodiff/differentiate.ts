@@ -93,6 +93,7 @@ export function tangentsFrom(
 ): Derivatives {
   const active = activeFrom(graph, types, seeds.keys());
   const tangents = new Map(seeds);
+  const describe = describer(types, emit, seeds);
   for (const node of graph.nodes) {
     if (!isActive(node, active) || node.outputs.some((output) => seeds.has(output))) continue;
     const inputs = node.inputs.map((input) => tangents.get(input));
@@ -102,7 +103,9 @@ export function tangentsFrom(
     const outputs = rule.jvp(context, inputs);
     node.outputs.forEach((output, i) => {
       const tangent = outputs[i];
-      if (tangent !== undefined && active.has(output)) tangents.set(output, tangent);
+      if (tangent === undefined || !active.has(output)) return;
+      describe(tangent, output);
+      tangents.set(output, tangent);
     });
   }
   return tangents;
@@ -120,6 +123,7 @@ export function cotangentsTo(
   const ends = new Set(wrt);
   const active = activeFrom(graph, types, ends);
   const cotangents = new Map(seeds);
+  const describe = describer(types, emit, seeds);
   for (const node of graph.nodes.toReversed()) {
     if (!isActive(node, active) || node.outputs.some((output) => ends.has(output))) continue;
     const outputs = node.outputs.map((output) => cotangents.get(output));
@@ -128,9 +132,22 @@ export function cotangentsTo(
     const rule = findRule(node) ?? context.refuse('no rule for this operator');
     const inputs = rule.vjp(context, outputs);
     node.inputs.forEach((input, i) => {
-      const total = sum(emit, cotangents.get(input), active.has(input) ? inputs[i] : undefined);
+      const part = active.has(input) ? inputs[i] : undefined;
+      if (part !== undefined) describe(part, input);
+      const total = sum(emit, cotangents.get(input), part);
       if (total !== undefined) cotangents.set(input, total);
     });
   }
   return cotangents;
+}
+
+/** Tells the emitter the shapes of derivatives, [K, ..shape of their value], where it knows seeds'. */
+function describer(types: ValueTypes, emit: Emitter, seeds: Derivatives) {
+  const [seed] = seeds.values();
+  const directions = seed === undefined ? undefined : emit.typeOf(seed)?.shape[0];
+  return (derivative: Value, of: Value): void => {
+    const type = types.get(of);
+    if (directions === undefined || !type || emit.typeOf(derivative)) return;
+    emit.declare(derivative, { dtype: type.dtype, shape: [directions, ...type.shape] });
+  };
 }

@@ -1,12 +1,147 @@
-/** The emitter of derivatives: applies a few algebraic identities on the way (simplify.ts). */
-import { type Attributes, Emitter as NodeEmitter, type Value } from '../onnx/emitter.js';
+/**
+ * The emitter of derivatives: applies a few algebraic identities on the way (simplify.ts), knows the
+ * shapes of what it emits as far as they follow (shapes.ts), and emits nothing that the graph it adds
+ * to computes already.
+ */
+import { type Attributes, Emitter as NodeEmitter, type Value, int } from '../onnx/emitter.js';
+import type { Graph, Node } from '../onnx/graph.js';
+import {
+  type Dim,
+  type ValueType,
+  type ValueTypes,
+  fixedDim,
+  isFixed,
+  sameDim,
+} from '../onnx/valueType.js';
+import { type Shape, typeOfNode, windowOf } from './shapes.js';
 import { simplify } from './simplify.js';
 
 export { type Attributes, type Value, float, int, ints, string } from '../onnx/emitter.js';
 
+/** The graph that derivatives are added to. */
+export interface Primal {
+  readonly graph: Graph;
+  readonly types: ValueTypes;
+}
+
 export class Emitter extends NodeEmitter {
+  /** Types of what was declared or emitted, where they are known. */
+  readonly #types = new Map<Value, ValueType>();
+  readonly #primal: Primal | undefined;
+  readonly #computed = new Map<string, readonly Value[]>();
+
+  constructor(prefix: string, primal?: Primal) {
+    super(prefix);
+    this.#primal = primal;
+    for (const { opType, inputs, outputs, attributes, domain } of primal?.graph.nodes ?? []) {
+      const all = Object.fromEntries(attributes);
+      // Nodes that hold tensors or graphs are none that derivatives need again.
+      if (domain !== '' || Object.values(all).some(({ type }) => HOLDERS.has(type))) continue;
+      const key = keyOf(opType, inputs, all, outputs.length);
+      if (!this.#computed.has(key)) this.#computed.set(key, outputs);
+    }
+  }
+
   override op(opType: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
     return simplify(this, opType, inputs, attributes) ?? super.op(opType, inputs, attributes);
+  }
+
+  override ops(
+    opType: string,
+    inputs: readonly Value[],
+    attributes: Attributes,
+    outputs: number,
+  ): readonly Value[] {
+    const known = this.#computed.get(keyOf(opType, inputs, attributes, outputs));
+    if (known) return known;
+    const values = super.ops(opType, inputs, attributes, outputs);
+    const [value] = values;
+    if (value !== undefined && !this.#types.has(value) && this.#primal) {
+      const type = typeOfNode({
+        opType,
+        attributes,
+        inputs: inputs.map((input) => this.typeOf(input)),
+        sizes: (input) => this.sizes(inputs[input] ?? ''),
+      });
+      if (type) this.declare(value, type);
+    }
+    return values;
+  }
+
+  /** Says what is known of a value that is not emitted, such as a seed, or more than follows. */
+  declare(value: Value, type: ValueType): void {
+    this.#types.set(value, type);
+  }
+
+  /** The type of a value, emitted or the graph's own, where it is known. */
+  typeOf(value: Value): ValueType | undefined {
+    const type = this.#types.get(value) ?? this.#primal?.types.get(value);
+    if (type) return type;
+    const constant = this.constantOf(value);
+    return (
+      constant && { dtype: constant.dtype, shape: constant.dims.map((size) => fixedDim(size)) }
+    );
+  }
+
+  constantOf(value: Value) {
+    return this.initializers.get(value) ?? this.#primal?.graph.initializers.get(value);
+  }
+
+  /** The elements of a vector of sizes or axes, where they are known. */
+  sizes(value: Value): Shape | undefined {
+    const constant = this.constantOf(value);
+    if (constant) {
+      const whole = constant.dtype === 'int64' && constant.dims.length < 2;
+      return whole ? Array.from(constant.data, (size) => fixedDim(Number(size))) : undefined;
+    }
+    const node = this.producer(value);
+    return node && this.#computedSizes(node);
+  }
+
+  #computedSizes(node: Node): Shape | undefined {
+    const attributes = Object.fromEntries(node.attributes);
+    const [first = '', second = ''] = node.inputs;
+    if (node.opType === 'Shape') {
+      const shape = this.typeOf(first)?.shape;
+      return shape && windowOf({ attributes }, shape.length).map((axis) => shape[axis] ?? null);
+    }
+    if (node.opType === 'Concat') {
+      const parts = node.inputs.map((input) => this.sizes(input));
+      return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+    }
+    if (node.opType !== 'Gather') return undefined;
+    const [from, at] = [this.sizes(first), this.sizes(second)];
+    return from && at?.map((index): Dim => from.at(index?.fixed ?? 0) ?? null);
+  }
+
+  /**
+   * A shape as an int64 vector to expand to, 1 standing for axes of any size. Sizes that depend on the
+   * number of tokens are read off the graph's own values.
+   */
+  sizesValue(shape: Shape): Value {
+    const sizeOf = (dim: Dim) =>
+      dim === null || isFixed(dim) ? this.int64([dim?.fixed ?? 1]) : this.#sizeLike(dim);
+    if (shape.every((dim) => dim === null || isFixed(dim))) {
+      return this.int64(shape.map((dim) => dim?.fixed ?? 1));
+    }
+    return shape.length === 1
+      ? sizeOf(shape[0] ?? null)
+      : this.op('Concat', shape.map(sizeOf), { axis: int(0) });
+  }
+
+  /** int64 [1]: the size of an axis of the graph's own. */
+  #sizeLike(dim: Dim): Value {
+    const { graph, types } = this.#primal ?? { graph: undefined, types: undefined };
+    const own = [...(graph?.inputs ?? []).map(({ name }) => name)];
+    for (const node of graph?.nodes ?? []) own.push(...node.outputs);
+    for (const value of own) {
+      const axis = types?.get(value)?.shape.findIndex((one) => sameDim(one, dim)) ?? -1;
+      if (axis < 0) continue;
+      // Not by `op`, which would ask for the same size again.
+      const [size] = this.ops('Shape', [value], { start: int(axis), end: int(axis + 1) }, 1);
+      if (size !== undefined) return size;
+    }
+    throw new Error('Emitter: expected a value of the size to expand to, got none');
   }
 
   /** What an emitted Expand expanded, or the value itself. */
@@ -15,3 +150,12 @@ export class Emitter extends NodeEmitter {
     return node?.opType === 'Expand' ? (node.inputs[0] ?? value) : value;
   }
 }
+
+const HOLDERS: ReadonlySet<string> = new Set(['tensor', 'graph']);
+
+const keyOf = (
+  opType: string,
+  inputs: readonly Value[],
+  attributes: Attributes,
+  outputs: number,
+): string => JSON.stringify([opType, inputs, attributes, outputs]);

@@ -2,7 +2,10 @@
  * Algebraic identities applied as nodes are emitted. Only those that rules produce all the time:
  * x · 1, −−x, a transposition of a transposition, a reshape of a reshape.
  */
-import { type Attributes, type Emitter, type Value, ints } from '../onnx/emitter.js';
+import { isFixed } from '../onnx/valueType.js';
+import type { Emitter } from './emitter.js';
+import { type Attributes, type Value, ints } from '../onnx/emitter.js';
+import { windowOf } from './shapes.js';
 
 /** A value equal to the one asked for, or undefined where no identity applies. */
 export function simplify(
@@ -22,9 +25,28 @@ export function simplify(
       return simplifyTranspose(emit, first, attributes);
     case 'Reshape':
       return simplifyReshape(emit, first, second, attributes);
+    case 'Shape':
+      return simplifyShape(emit, first, attributes);
+    case 'Gather':
+      return simplifySizes(emit, first, second);
     default:
       return undefined;
   }
+}
+
+/** Sizes that are known go by one name, whichever value they are read off. */
+function simplifyShape(emit: Emitter, value: Value, attributes: Attributes): Value | undefined {
+  const shape = emit.typeOf(value)?.shape;
+  const sizes = shape && windowOf({ attributes }, shape.length).map((axis) => shape[axis] ?? null);
+  return sizes?.every((size) => size !== null) ? emit.sizesValue(sizes) : undefined;
+}
+
+function simplifySizes(emit: Emitter, value: Value, indices: Value): Value | undefined {
+  if (emit.constantOf(indices)?.dims.length !== 1) return undefined;
+  const [sizes, at] = [emit.sizes(value), emit.sizes(indices)];
+  const picked = at?.map((index) => sizes?.at(index?.fixed ?? 0) ?? null);
+  const known = picked?.every((size) => size !== null);
+  return known && picked.some((size) => !isFixed(size)) ? emit.sizesValue(picked) : undefined;
 }
 
 function isOne(emit: Emitter, value: Value): boolean {

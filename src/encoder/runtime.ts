@@ -13,8 +13,9 @@ export interface Session {
   /**
    * One evaluation of the whole graph. Throws RunError where the runtime refuses the feeds. NaN and
    * infinity pass: masks hold them. Whoever expects finite values checks.
+   * @param into outputs of an earlier run with the same sizes, to be overwritten: no new memory then
    */
-  run(feeds: Tensors): Promise<Tensors>;
+  run(feeds: Tensors, into?: Tensors): Promise<Tensors>;
   /** Frees the native memory; the session is dead afterwards. */
   release(): Promise<void>;
 }

@@ -8,7 +8,13 @@ import * as ort from 'onnxruntime-node';
 import type { Model } from '../onnx/graph.js';
 import { writeModel } from '../onnx/write.js';
 import type { DataType, Tensor } from '../tensor/tensor.js';
-import { type Runtime, type Session, type SessionOptions, RunError } from './runtime.js';
+import {
+  type Runtime,
+  type Session,
+  type SessionOptions,
+  type Tensors,
+  RunError,
+} from './runtime.js';
 
 export interface RuntimeOptions {
   /** Threads of one operator; the runtime's default takes every core. */
@@ -56,11 +62,13 @@ class OrtSession implements Session {
     this.outputs = session.outputNames;
   }
 
-  async run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>> {
-    const inputs = Object.fromEntries(this.inputs.map((name) => [name, toOrt(name, feeds[name])]));
+  async run(feeds: Tensors, into?: Tensors): Promise<Tensors> {
+    const inputs = named(this.inputs, feeds);
     let outputs;
     try {
-      outputs = await this.session.run(inputs);
+      outputs = await (into === undefined
+        ? this.session.run(inputs)
+        : this.session.run(inputs, named(this.outputs, into)));
     } catch (error) {
       throw new RunError(`Run: expected the graph to run, got: ${text(error)}`, { cause: error });
     }
@@ -74,8 +82,11 @@ class OrtSession implements Session {
   }
 }
 
+const named = (names: readonly string[], tensors: Tensors) =>
+  Object.fromEntries(names.map((name) => [name, toOrt(name, tensors[name])]));
+
 function toOrt(name: string, tensor: Tensor | undefined): ort.Tensor {
-  if (!tensor) throw new RunError(`Run: expected a tensor for input ${name}, got none`);
+  if (!tensor) throw new RunError(`Run: expected a tensor for ${name}, got none`);
   return new ort.Tensor(tensor.dtype, tensor.data as ort.Tensor.DataType, tensor.dims);
 }
 

@@ -1,0 +1,55 @@
+/** Splits a graph in two, so that one part can run once for many runs of the other. */
+import type { Graph, Node, ValueInfo } from '../onnx/graph.js';
+import { readsOf, subgraph } from '../onnx/subgraph.js';
+
+export interface Stages {
+  /** Computes, from the other inputs, what the second stage reads. No outputs where that is nothing. */
+  readonly first: Graph;
+  /** What depends on `changing`; its inputs are those, the graph's own, and the outputs of the first. */
+  readonly second: Graph;
+}
+
+/**
+ * @param changing inputs of the graph that differ from run to run of the second stage
+ * @param describe type and sizes of a value that passes from the first stage to the second; where
+ * they are not known, the second computes the value anew
+ * Constants that nodes compute are left to the stage that reads them, for the runtime to fold.
+ * Cost: linear in the nodes.
+ */
+export function stagesOf(
+  graph: Graph,
+  changing: ReadonlySet<string>,
+  describe: (value: string) => ValueInfo | undefined,
+): Stages {
+  const changes = downstream(graph.nodes, changing);
+  const given = new Set(graph.inputs.map((input) => input.name));
+  const varies = downstream(graph.nodes, given);
+  const outputs = new Set(graph.outputs.map((output) => output.name));
+  const passed = new Map<string, ValueInfo>();
+  const anew = new Set<string>();
+  for (const node of graph.nodes.toReversed()) {
+    const isSecond = node.outputs.some((o) => changes.has(o) || outputs.has(o) || anew.has(o));
+    for (const value of isSecond ? readsOf(node) : []) {
+      if (!varies.has(value) || changes.has(value) || given.has(value)) continue;
+      const info = passed.get(value) ?? describe(value);
+      if (info) passed.set(value, info);
+      else anew.add(value);
+    }
+  }
+  const to = [...passed.values()];
+  return {
+    first: subgraph({ ...graph, name: `${graph.name}.first` }, { to }),
+    second: subgraph({ ...graph, name: `${graph.name}.second` }, { from: to, to: graph.outputs }),
+  };
+}
+
+/** Values that some of the given ones are needed for, themselves included. */
+function downstream(nodes: readonly Node[], from: Iterable<string>): ReadonlySet<string> {
+  const reached = new Set(from);
+  for (const node of nodes) {
+    if (readsOf(node).some((value) => reached.has(value))) {
+      node.outputs.forEach((output) => reached.add(output));
+    }
+  }
+  return reached;
+}
