@@ -92,6 +92,8 @@ export const english = {
   'ledger.warning': 'Warning',
   'ledger.warning.residual':
     'The residual {0} is over the tolerance {1}: entries of about that size are not to be trusted. Ask for more accuracy.',
+  'ledger.warning.row':
+    'A row or column of the pairs is off by {0}, over the tolerance {1}: entries of about that size are not to be trusted. Ask for more accuracy.',
   'ledger.warning.gap':
     'The reference terms make {0}, so the pairs add up to {1} rather than to the score {2}. Read a pair’s value relative to the other pairs, not as a part of the score; a more neutral reference token narrows the gap.',
 

@@ -1,4 +1,4 @@
-import type { Ledger } from '../../src/protocol.js';
+import type { Explanation, Ledger } from '../../src/protocol.js';
 
 export type Term = keyof Ledger;
 
@@ -55,11 +55,25 @@ export const referenceGap = ({ constant, onlyA, onlyB }: Ledger): number =>
 
 export interface LedgerWarnings {
   residual: boolean;
+  /** The sum is exact enough, but a row or column is not. */
+  row: boolean;
   gap: boolean;
 }
 
+/** An error that meets a bound may exceed it by what dividing by the norms rounds. */
+const ROUNDING = 1e-9;
+
 /** What the reader has to be warned of before trusting the pairs. */
-export const ledgerWarnings = (ledger: Ledger, tolerance: number | null): LedgerWarnings => ({
-  residual: Math.abs(ledger.residual) > (tolerance ?? DEFAULT_TOLERANCE),
-  gap: Math.abs(referenceGap(ledger)) > GAP_LIMIT,
-});
+export function ledgerWarnings({
+  ledger,
+  error,
+  tolerance,
+}: Pick<Explanation, 'ledger' | 'error' | 'tolerance'>): LedgerWarnings {
+  const bound = (tolerance ?? DEFAULT_TOLERANCE) * (1 + ROUNDING);
+  const residual = Math.abs(ledger.residual) > bound;
+  return {
+    residual,
+    row: !residual && error > bound,
+    gap: Math.abs(referenceGap(ledger)) > GAP_LIMIT,
+  };
+}

@@ -154,19 +154,16 @@ function place(element: HTMLElement, from: number, to: number): HTMLElement {
 
 function warnings(panel: Panel, explanation: Explanation): Node[] {
   const { t, format } = panel;
-  const { ledger, score, stage, tolerance } = explanation;
-  const found = ledgerWarnings(ledger, tolerance);
+  const { ledger, score, stage, error, tolerance } = explanation;
+  const found = ledgerWarnings(explanation);
+  const bound = format.bound(tolerance ?? DEFAULT_TOLERANCE);
+  // Until it is done its label says how exact it is.
+  const isFinal = stage === 'done';
   const texts = [
-    // Until it is done its label says how exact it is.
-    ...(found.residual && stage === 'done'
-      ? [
-          t(
-            'ledger.warning.residual',
-            format.signed(ledger.residual),
-            format.bound(tolerance ?? DEFAULT_TOLERANCE),
-          ),
-        ]
+    ...(found.residual && isFinal
+      ? [t('ledger.warning.residual', format.signed(ledger.residual), bound)]
       : []),
+    ...(found.row && isFinal ? [t('ledger.warning.row', format.error(error), bound)] : []),
     ...(found.gap
       ? [
           t(

@@ -237,12 +237,17 @@ describe('the waterfall', () => {
   });
 
   it('tells a large gap from a large residual', () => {
-    const { ledger } = goldenView(0, '[PAD]').explanation;
-    expect(referenceGap(ledger)).toBeCloseTo(-1.6605, 4);
-    expect(ledgerWarnings(ledger, 1e-3)).toEqual({ residual: false, gap: true });
-    const coarse = { ...goldenView(0).explanation.ledger, residual: -0.002 };
-    expect(ledgerWarnings(coarse, 1e-3)).toEqual({ residual: true, gap: false });
-    expect(ledgerWarnings(coarse, 1e-2)).toEqual({ residual: false, gap: false });
-    expect(ledgerWarnings(coarse, null).residual).toBe(true);
+    const { explanation } = goldenView(0, '[PAD]');
+    expect(referenceGap(explanation.ledger)).toBeCloseTo(-1.6605, 4);
+    const none = { residual: false, row: false, gap: false };
+    expect(ledgerWarnings(explanation)).toEqual({ ...none, gap: true });
+    const good = goldenView(0).explanation;
+    const coarse = { ...good, ledger: { ...good.ledger, residual: -0.002 }, error: 0.002 };
+    expect(ledgerWarnings(coarse)).toEqual({ ...none, residual: true });
+    expect(ledgerWarnings({ ...coarse, tolerance: 1e-2 })).toEqual(none);
+    expect(ledgerWarnings({ ...coarse, tolerance: null }).residual).toBe(true);
+    // Errors of rows can cancel in the sum.
+    expect(ledgerWarnings({ ...good, error: 0.002 })).toEqual({ ...none, row: true });
+    expect(ledgerWarnings({ ...good, error: 1e-3 * (1 + 1e-15) })).toEqual(none);
   });
 });
