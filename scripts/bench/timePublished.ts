@@ -6,19 +6,22 @@ export interface PublishedTime {
   readonly ms: number;
   /** Two nodes a text were timed with all their cotangents, and the rest taken to cost as much. */
   readonly extrapolated: boolean;
-  /** Cotangents a run, the fastest for each text. */
+  /** Cotangents that the engine is given at once, the fastest for each text. */
   readonly chunks: readonly [number, number];
 }
 
-/** Cotangents a run that are tried. */
-const CHUNKS = [8, 16, 32, 64, 128, 384];
+/**
+ * Cotangents given at once that are tried before all D of them. Of all, the engine makes runs of the
+ * size that it finds best, and shares between them what does not depend on the cotangents.
+ */
+const CHUNKS = [16, 64];
 
 /** Nodes timed before extrapolating: the middle and the end of the path. */
 const TIMED = [0.5, 1];
 
 /**
  * @param wholeBelow what is expected to take fewer milliseconds is run whole
- * Cost: two to three nodes of the algorithm, or all of it.
+ * Cost: about three nodes of the algorithm, or all of it.
  */
 export async function timePublished(
   derivatives: Derivatives,
@@ -27,44 +30,46 @@ export async function timePublished(
   b: TextPath,
   wholeBelow: number,
 ): Promise<PublishedTime> {
-  const chunkA = await fastestChunk(derivatives, layer, a);
-  const chunkB = await fastestChunk(derivatives, layer, b);
-  const chunks = [chunkA, chunkB] as const;
-  let node = 0;
-  for (const [path, chunk] of [[a, chunkA] as const, [b, chunkB] as const]) {
-    const jacobian = await FullJacobian.of(derivatives, layer, path, chunk);
-    const times: number[] = [];
-    for (const alpha of TIMED) times.push(await timed(() => jacobian.at(alpha)));
-    // The faster one: what else the machine did in the meantime must not count against it.
-    node += Math.min(...times);
-  }
-  const expected = node * PUBLISHED_NODES;
+  const [first, second] = [
+    await timeNode(derivatives, layer, a),
+    await timeNode(derivatives, layer, b),
+  ];
+  const chunks = [first.chunk, second.chunk] as const;
+  const expected = (first.ms + second.ms) * PUBLISHED_NODES;
   if (expected > wholeBelow) return { ms: expected, extrapolated: true, chunks };
   const ms = await timed(() => publishedAlgorithm(derivatives, layer, [a, b], chunks));
   return { ms, extrapolated: false, chunks };
 }
 
-async function fastestChunk(
+/** One node with all cotangents, in the chunks that are fastest. */
+async function timeNode(
   derivatives: Derivatives,
   layer: number,
   path: TextPath,
-): Promise<number> {
-  let best = { chunk: 1, each: Infinity };
-  for (const chunk of CHUNKS) {
-    if (chunk > derivatives.encoder.embeddingSize) break;
-    const jacobian = await FullJacobian.of(derivatives, layer, path, chunk, chunk);
-    // The first run of a shape is not counted where that is cheap to avoid.
-    if (chunk * path.ids.length <= WARMED) await jacobian.at(0.5);
-    const each = (await timed(() => jacobian.at(0.5))) / chunk;
-    if (each < best.each) best = { chunk, each };
-    // Larger chunks only ever lose more once they lose clearly.
-    else if (each > 1.2 * best.each) break;
+): Promise<{ readonly chunk: number; readonly ms: number }> {
+  const all = derivatives.encoder.embeddingSize;
+  const of = (chunk: number, cotangents: number) =>
+    FullJacobian.of(derivatives, layer, path, chunk, cotangents);
+  let best = { chunk: all, ms: Infinity };
+  for (const chunk of CHUNKS.filter((some) => some < all)) {
+    const part = await of(chunk, chunk);
+    // The first run of a session or a shape takes longer.
+    await part.at(TIMED[0] ?? 1);
+    const ms = (await timed(() => part.at(TIMED[0] ?? 1))) * (all / chunk);
+    if (ms < best.ms) best = { chunk, ms };
   }
-  return best.chunk;
+  const whole = await of(all, all);
+  const ms = await fastest(whole);
+  if (ms <= best.ms) return { chunk: all, ms };
+  return { chunk: best.chunk, ms: await fastest(await of(best.chunk, all)) };
 }
 
-/** Cotangents × tokens of a run below which a rehearsal costs little. */
-const WARMED = 2000;
+/** The faster of two nodes: what else the machine did in the meantime must not count against it. */
+async function fastest(jacobian: FullJacobian): Promise<number> {
+  const times: number[] = [];
+  for (const alpha of TIMED) times.push(await timed(() => jacobian.at(alpha)));
+  return Math.min(...times);
+}
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
