@@ -132,7 +132,9 @@ function pairRow(pair: PairReport): Cell[] {
 
 function planLine({ name, layer, chosen, fastest, ms }: PlanReport): string {
   const times = Object.entries(ms).map(([plan, one]) => `${plan} ${time(one)}`);
-  const verdict = chosen === fastest ? 'the fastest' : `the fastest was ${fastest}`;
+  const slower = (ms[chosen] ?? NaN) / (ms[fastest] ?? NaN) - 1;
+  const verdict =
+    chosen === fastest ? 'the fastest' : `${percent(slower)} slower than the fastest, ${fastest}`;
   return `plans for ${name}, layer ${layer}: ${times.join(', ')}; chosen: ${chosen}, ${verdict}`;
 }
 

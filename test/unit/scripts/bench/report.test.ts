@@ -103,7 +103,7 @@ describe('the table for people', () => {
   test('says that a build is old and that the cost model was wrong', () => {
     expect(lines.slice(0, 2).join('\n')).toContain('BUILD OLDER THAN SOURCES');
     expect(lines.join(' ').replaceAll(/ +/g, ' ')).toContain(
-      'chosen: reverse b, the fastest was forward both',
+      'chosen: reverse b, 37 % slower than the fastest, forward both',
     );
   });
 });
