@@ -1,44 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  EngineClient,
-  EngineFailure,
-  type EngineState,
-  type RequestHooks,
-} from '../../../src/engine/client.js';
-import { FakeEngines } from './FakeEngine.js';
-import { sampleMarginals, sampleOptions, sampleRefining } from './sampleExplanation.js';
+import { EngineClient } from '../../../src/engine/client.js';
+import { setUpClient } from './clientSetUp.js';
+import { sampleOptions } from './sampleExplanation.js';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-function setUp() {
-  const engines = new FakeEngines();
-  const states: EngineState[] = [];
-  const log: string[] = [];
-  const client = new EngineClient({
-    start: engines.start,
-    log: (line) => log.push(line),
-    onState: (state) => states.push(state),
-  });
-  /** The outcome as one word, 'pending' until there is one. */
-  const ask = (a = 'query', hooks: RequestHooks = {}) => {
-    const asked = { outcome: 'pending', message: '' };
-    client.explain({ a, b: 'hit', options: sampleOptions }, hooks).then(
-      () => (asked.outcome = 'explained'),
-      (error: unknown) => {
-        asked.outcome = error instanceof EngineFailure ? error.stage : 'untyped';
-        asked.message = String(error);
-      },
-    );
-    return asked;
-  };
-  const settle = () => vi.advanceTimersByTimeAsync(0);
-  return { engines, states, log, client, ask, settle };
-}
-
 describe('EngineClient', () => {
   it('starts no process before the first request, and one for it', async () => {
-    const { engines, client, ask, settle, states } = setUp();
+    const { engines, client, ask, settle, states } = setUpClient();
     expect(engines.all.length).toBe(0);
     const asked = ask();
     expect(client.state).toBe('starting');
@@ -51,7 +21,7 @@ describe('EngineClient', () => {
   });
 
   it('passes progress on', () => {
-    const { engines, ask } = setUp();
+    const { engines, ask } = setUpClient();
     const progress = vi.fn();
     ask('query', { progress });
     engines.last.ready();
@@ -59,87 +29,8 @@ describe('EngineClient', () => {
     expect(progress).toHaveBeenCalledExactlyOnceWith('encoding', 0.5);
   });
 
-  it('passes partial results on, in order, and then settles', async () => {
-    const { engines, ask, settle } = setUp();
-    const found = vi.fn();
-    const asked = ask('query', { found });
-    engines.last.ready();
-    for (const partial of [sampleMarginals(), sampleRefining(4e-3), sampleRefining(2e-3)]) {
-      engines.last.partial(partial);
-    }
-    await settle();
-    expect(asked.outcome).toBe('pending');
-    engines.last.answer();
-    await settle();
-    expect(asked.outcome).toBe('explained');
-    expect(found.mock.calls).toEqual([
-      [sampleMarginals()],
-      [sampleRefining(4e-3)],
-      [sampleRefining(2e-3)],
-    ]);
-  });
-
-  it('takes a partial result for a sign of life', async () => {
-    const { engines, ask } = setUp();
-    const asked = ask();
-    engines.last.ready();
-    await vi.advanceTimersByTimeAsync(59_000);
-    engines.last.partial();
-    await vi.advanceTimersByTimeAsync(59_000);
-    expect(asked.outcome).toBe('pending');
-  });
-
-  it('passes no partial result on of a request that was cancelled, replaced or answered', async () => {
-    const { engines, ask, settle } = setUp();
-    const found = vi.fn();
-    const abort = new AbortController();
-    ask('query', { found, signal: abort.signal });
-    engines.last.ready();
-    abort.abort();
-    engines.last.partial();
-    engines.last.fail();
-    ask('replaced', { found });
-    ask('later', { found });
-    engines.last.partial();
-    engines.last.fail();
-    engines.last.partial(sampleMarginals(), 2);
-    engines.last.answer();
-    engines.last.partial(sampleMarginals(), 3);
-    await settle();
-    expect(found).not.toHaveBeenCalled();
-  });
-
-  it('refuses a final answer without pairs, as it does nonsense', async () => {
-    const { engines, ask, settle } = setUp();
-    const asked = ask();
-    engines.last.ready();
-    engines.last.events.message({ kind: 'explained', id: 1, explanation: sampleMarginals() });
-    await settle();
-    expect(engines.all.map((engine) => engine.killed)).toEqual([true, false]);
-    expect(asked.outcome).toBe('pending');
-  });
-
-  it('begins partial results anew when the process died between them', async () => {
-    const { engines, ask, settle } = setUp();
-    const heard: string[] = [];
-    const asked = ask('query', {
-      found: ({ stage }) => heard.push(stage),
-      restarted: () => heard.push('restarted'),
-    });
-    for (let crash = 0; crash < 2; crash++) {
-      engines.last.ready();
-      engines.last.partial();
-      engines.last.partial(sampleRefining());
-      engines.last.exit();
-    }
-    await settle();
-    expect(asked.outcome).toBe('engine');
-    const once = ['marginals', 'refining'];
-    expect(heard).toEqual([...once, 'restarted', ...once]);
-  });
-
   it('settles a cancelled request at once and keeps a process that stops in time', async () => {
-    const { engines, client, ask, settle } = setUp();
+    const { engines, client, ask, settle } = setUpClient();
     const abort = new AbortController();
     const asked = ask('query', { signal: abort.signal });
     engines.last.ready();
@@ -154,7 +45,7 @@ describe('EngineClient', () => {
   });
 
   it('kills a process that does not stop within two seconds, and starts the next on demand', async () => {
-    const { engines, client, ask } = setUp();
+    const { engines, client, ask } = setUpClient();
     const abort = new AbortController();
     ask('query', { signal: abort.signal });
     engines.last.ready();
@@ -170,7 +61,7 @@ describe('EngineClient', () => {
   });
 
   it('lets a later request replace the earlier one, also past a process that hangs', async () => {
-    const { engines, ask, settle } = setUp();
+    const { engines, ask, settle } = setUpClient();
     const first = ask('first');
     engines.last.ready();
     const second = ask('second');
@@ -185,7 +76,7 @@ describe('EngineClient', () => {
   });
 
   it('runs a request again after one crash, and says so', async () => {
-    const { engines, ask, settle } = setUp();
+    const { engines, ask, settle } = setUpClient();
     const restarted = vi.fn();
     const asked = ask('query', { restarted });
     engines.last.ready();
@@ -199,7 +90,7 @@ describe('EngineClient', () => {
   });
 
   it('refuses a request that crashed twice, not others; restart lifts that', async () => {
-    const { engines, client, ask, settle } = setUp();
+    const { engines, client, ask, settle } = setUpClient();
     const asked = ask('poison');
     for (let crash = 0; crash < 2; crash++) {
       engines.last.ready();
@@ -221,7 +112,7 @@ describe('EngineClient', () => {
   });
 
   it('fails after the fifth crash in three minutes until it is restarted', async () => {
-    const { engines, client, ask, settle } = setUp();
+    const { engines, client, ask, settle } = setUpClient();
     for (const text of ['one', 'two', 'three']) {
       ask(text);
       for (let crash = 0; crash < 2 && client.state !== 'failed'; crash++) {
@@ -240,7 +131,7 @@ describe('EngineClient', () => {
   });
 
   it('takes silence for a hang: rejects once, kills, does not retry', async () => {
-    const { engines, client, ask } = setUp();
+    const { engines, client, ask } = setUpClient();
     const asked = ask();
     engines.last.ready();
     await vi.advanceTimersByTimeAsync(59_000);
@@ -255,7 +146,7 @@ describe('EngineClient', () => {
   });
 
   it('bounds a request that only ever makes progress', async () => {
-    const { engines, ask } = setUp();
+    const { engines, ask } = setUpClient();
     const asked = ask();
     engines.last.ready();
     for (let minute = 0; minute < 31; minute++) {
@@ -267,7 +158,7 @@ describe('EngineClient', () => {
   });
 
   it('gives up on a process that never becomes ready, after one more try', async () => {
-    const { engines, ask } = setUp();
+    const { engines, ask } = setUpClient();
     const asked = ask();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(asked.outcome).toBe('engine');
@@ -275,7 +166,7 @@ describe('EngineClient', () => {
   });
 
   it('replaces a process that talks nonsense', async () => {
-    const { engines, ask, settle } = setUp();
+    const { engines, ask, settle } = setUpClient();
     const asked = ask();
     engines.last.ready();
     engines.last.garbage();
@@ -287,7 +178,7 @@ describe('EngineClient', () => {
   });
 
   it('does not hear a superseded process', async () => {
-    const { engines, client, ask, settle } = setUp();
+    const { engines, client, ask, settle } = setUpClient();
     ask();
     const old = engines.last;
     void client.restart();
@@ -301,7 +192,7 @@ describe('EngineClient', () => {
   });
 
   it('ignores a second reply and a reply nobody waits for', async () => {
-    const { engines, client, ask, settle, log } = setUp();
+    const { engines, client, ask, settle, log } = setUpClient();
     ask('first');
     engines.last.ready();
     engines.last.answer();
@@ -315,7 +206,7 @@ describe('EngineClient', () => {
   });
 
   it('unloads an idle process after ten minutes', async () => {
-    const { engines, client, ask } = setUp();
+    const { engines, client, ask } = setUpClient();
     ask();
     engines.last.ready();
     engines.last.answer();
@@ -347,7 +238,7 @@ describe('EngineClient', () => {
   });
 
   it('kills and settles everything on dispose, and refuses afterwards', async () => {
-    const { engines, client, ask, settle } = setUp();
+    const { engines, client, ask, settle } = setUpClient();
     const asked = ask();
     engines.last.ready();
     client.dispose();
