@@ -6,7 +6,7 @@ import { CurrentExplanation } from './host/currentExplanation.js';
 import { followCursor } from './host/cursorEmphasis.js';
 import { DecorationPainter } from './host/decorations.js';
 import { EmphasisState } from './host/emphasisState.js';
-import { createEngine, restartOnNewThreads } from './host/engine.js';
+import { createEngine, restartOnNewArguments } from './host/engine.js';
 import { ExplanationStore } from './host/explanationStore.js';
 import { handlePanelRequests } from './host/handlePanelRequests.js';
 import { provideHovers } from './host/hovers.js';
@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
     followCursor(current, emphasis, decorations),
     showScoreInStatusBar(current),
     setExplanationKeys(current),
-    restartOnNewThreads(engine),
+    restartOnNewArguments(engine),
     vscode.window.registerWebviewPanelSerializer(panelType, panel),
   );
   return createApi({ engine, current, decorations, emphasis, panel });

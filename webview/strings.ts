@@ -65,6 +65,9 @@ export const english = {
   'header.original.value': '{0} weights, float activations; the file itself scores {1}',
   'header.original.tip':
     'The model file is quantised. What is explained is the float network with the file’s own weights, which can be differentiated; the file itself rounds while it computes, so its score differs a little.',
+  'header.provider': 'runs on',
+  'header.provider.fallback': '{0}, not {1}',
+  'header.provider.tip': 'The setting hitlight.executionProvider says what runs the model.',
 
   'ledger.title': 'How the score adds up',
   'ledger.term': 'Term',

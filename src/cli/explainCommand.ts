@@ -15,6 +15,7 @@ import {
   longTextOptions,
   oneOf,
   parseOptions,
+  provider,
   reference,
   tokenLimit,
 } from './options.js';
@@ -45,6 +46,8 @@ const HELP = `Usage: hitlight explain (--a TEXT | --file-a FILE) (--b TEXT | --f
   --prefix-a TEXT     what the model wants before the first text, such as "query: "
   --prefix-b TEXT     and before the second, such as "passage: "
   --threads N         threads of the runtime (default: the cores, at most 8)
+  --provider NAME     what runs the model: cpu (default), webgpu, coreml, dml or cuda, where the platform
+                      has it and its numbers agree with the processor's; else the processor
   --json              one JSON object on standard output
 
 For an .onnx file without a tokenizer, token ids instead of texts:
@@ -75,10 +78,14 @@ const OPTIONS = {
   'prefix-a': { type: 'string' },
   'prefix-b': { type: 'string' },
   threads: { type: 'string' },
+  provider: { type: 'string', default: 'cpu' },
   ...OBTAIN_OPTIONS,
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
+
+/** Bundled beside this command line. */
+const ENGINE = path.join(__dirname, 'engine.js');
 
 type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values'];
 
@@ -120,7 +127,12 @@ async function fromTexts(values: Values): Promise<void> {
     ...longTextOptions(values),
   };
   const threads = values.threads === undefined ? undefined : count('threads', values.threads);
-  const explain = createExplainer({ modelsFolder: path.join(__dirname, 'models'), threads });
+  const explain = createExplainer({
+    modelsFolder: path.join(__dirname, 'models'),
+    threads,
+    provider: provider(values.provider),
+    engineScript: ENGINE,
+  });
   const line = progressLine(process.stderr);
   const hooks = { progress: line.update, cancelled: () => false };
   const explanation = await explain({ a, b, options }, hooks).finally(line.end);
@@ -147,6 +159,8 @@ async function fromIds(values: Values): Promise<ExplanationWithPairs> {
     accuracy: accuracy(values.tolerance, values.nodes),
     threads:
       values.threads === undefined ? availableParallelism() : count('threads', values.threads),
+    provider: provider(values.provider),
+    engineScript: ENGINE,
   });
 }
 

@@ -18,6 +18,8 @@ export interface ExplanationJson {
   readonly elapsedMs: number;
   /** Only of a quantised file: its own score; what is explained is the float network. */
   readonly original?: NonNullable<ExplanationWithPairs['original']>;
+  /** Only with --provider other than cpu: what ran; `reason` says why it is not the one asked for. */
+  readonly provider?: NonNullable<ExplanationWithPairs['provider']>;
   /** Only of texts in windows: all of them, best first. */
   readonly windows?: readonly WindowJson[];
 }
@@ -49,6 +51,7 @@ export function toJson(explanation: ExplanationWithPairs): ExplanationJson {
     evaluations: explanation.evaluations,
     elapsedMs: explanation.elapsedMs,
     ...(explanation.original ? { original: explanation.original } : {}),
+    ...(explanation.provider ? { provider: explanation.provider } : {}),
     ...(explanation.windows ? { windows: windowsJson(explanation.windows) } : {}),
   };
 }

@@ -38,6 +38,7 @@ function header(e: Explanation): string[] {
     `Layer ${e.layer} of 0–${e.layerCount - 1}, reference ${printable(e.reference.token)} ` +
       `(id ${e.reference.id}), ${e.evaluations} evaluations, ${Math.round(e.elapsedMs)} ms`,
     ...originalLine(e),
+    ...providerLine(e),
     '',
   ];
 }
@@ -48,6 +49,12 @@ function originalLine({ original }: Explanation): string[] {
     `Explained with float activations and the file's own ${original.quantisation} weights; ` +
       `the file itself scores ${original.score.toFixed(4)}`,
   ];
+}
+
+function providerLine({ provider }: Explanation): string[] {
+  if (!provider) return [];
+  const { used, asked, reason } = provider;
+  return [used === asked ? `Run on ${used}` : `Run on ${used}, not ${asked}. ${reason ?? ''}`];
 }
 
 const MEANING = {

@@ -1,6 +1,6 @@
 /** Values of command-line options, checked. Each throws UsageError in one sentence. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { type ExplainOptions, LEAST_TOKENS } from '../protocol.js';
+import { type ExplainOptions, LEAST_TOKENS, Provider } from '../protocol.js';
 import { UsageError } from './usageError.js';
 
 /** `parseArgs` with its complaints in our words. */
@@ -89,3 +89,5 @@ export function ids(name: string, value: string): readonly number[] {
   if (/^\d{1,9}(,\d{1,9})*$/.test(value)) return value.split(',').map(Number);
   throw new UsageError(`--${name}: expected token ids such as 2,17,3, got ${value || 'none'}`);
 }
+
+export const provider = (value: string) => oneOf('provider', value, Provider.options);

@@ -79,10 +79,18 @@ export class Encoder {
     const withoutIfs = inlineConstantIfs(graph);
     if (withoutIfs !== graph) ({ graph, types } = await measure(withoutIfs));
     const layers = findLayers(graph, types, ids, EMBEDDING);
-    const to = [EMBEDDING, ...layers.map((layer) => layer.value)];
-    const outputs = to.map((name) => ({ name, dtype: 'float32' as const, dims: undefined }));
-    const session = await runtime.open(withGraph(model, subgraph(graph, { to: outputs })));
+    const session = await openEncoding(model, graph, layers, runtime);
     return new Encoder(layers, graph, types, rows, steps, runtime, model, ids, session);
+  }
+
+  /**
+   * The same encoder on another runtime; each is released for itself. What was measured stays.
+   * Throws RunError. Cost: one session.
+   */
+  async on(runtime: Runtime): Promise<Encoder> {
+    const { layers, graph, types, vocabulary, pooling, model, ids } = this;
+    const session = await openEncoding(model, graph, layers, runtime);
+    return new Encoder(layers, graph, types, vocabulary, pooling, runtime, model, ids, session);
   }
 
   /** D, the width of the embedding. */
@@ -129,6 +137,18 @@ export class Encoder {
   release(): Promise<void> {
     return this.session.release();
   }
+}
+
+/** The session that encodes: the embedding and what enters each layer. */
+function openEncoding(
+  model: Model,
+  graph: Graph,
+  layers: readonly Layer[],
+  runtime: Runtime,
+): Promise<Session> {
+  const to = [EMBEDDING, ...layers.map((layer) => layer.value)];
+  const outputs = to.map((name) => ({ name, dtype: 'float32' as const, dims: undefined }));
+  return runtime.open(withGraph(model, subgraph(graph, { to: outputs })));
 }
 
 const HIDDEN_OUTPUTS = ['last_hidden_state', 'token_embeddings', 'hidden_states'];

@@ -8,6 +8,7 @@ import * as ort from 'onnxruntime-node';
 import type { Model } from '../onnx/graph.js';
 import { writeModel } from '../onnx/write.js';
 import type { DataType, Tensor } from '../tensor/tensor.js';
+import { type Provider, providerOptions } from './executionProviders.js';
 import {
   type Runtime,
   type Session,
@@ -19,14 +20,22 @@ import {
 export interface RuntimeOptions {
   /** Threads of one operator; the runtime's default takes every core. */
   readonly threads: number;
+  /** `cpu` unless told; of what it cannot do, nodes stay on the CPU. */
+  readonly provider?: Provider | undefined;
 }
 
-/** onnxruntime on the CPU. */
-export function createRuntime({ threads }: RuntimeOptions): Runtime {
+/** Execution providers that this build of onnxruntime has; their libraries may yet be missing. */
+export const offeredProviders = (): readonly string[] =>
+  ort.listSupportedBackends().map(({ name }) => name);
+
+/** onnxruntime on the CPU, or on another execution provider. */
+export function createRuntime({ threads, provider = 'cpu' }: RuntimeOptions): Runtime {
+  // CUDA would round the inputs of float32 products to 10 bits; the binding has no option against it.
+  if (provider === 'cuda') process.env.NVIDIA_TF32_OVERRIDE ??= '0';
   return {
     async open(model: Model | string, options: SessionOptions = { optimise: 'all' }) {
       const settings: ort.InferenceSession.SessionOptions = {
-        executionProviders: ['cpu'],
+        executionProviders: provider === 'cpu' ? ['cpu'] : [providerOptions(provider), 'cpu'],
         graphOptimizationLevel: options.optimise === 'all' ? 'all' : 'disabled',
         intraOpNumThreads: threads,
         interOpNumThreads: 1,

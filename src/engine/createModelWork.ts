@@ -9,5 +9,7 @@ export function createModelWork(modelsFolder: string): ModelWork {
     download: async (model, signal, progress) =>
       (await import('./downloadModel.js')).downloadModel(model, signal, progress),
     inspect: async (model) => (await import('./inspectModel.js')).inspectModel(model, modelsFolder),
+    tryProvider: async (trial) =>
+      (await import('./tryProvider.js')).tryProvider(trial, modelsFolder),
   };
 }

@@ -2,10 +2,12 @@
 import type { LayerOption, Sequence } from '../attribution/explain.js';
 import { InputError } from '../attribution/inputError.js';
 import type { PairAccuracy } from '../attribution/attributePair.js';
+import type { Provider } from '../encoder/executionProviders.js';
 import type { PoolingMode } from '../encoder/pooling.js';
 import { createRuntime } from '../encoder/session.js';
 import type { ExplanationWithPairs, Token } from '../protocol.js';
-import { loadNetwork, releaseModel } from './loadModel.js';
+import { createPlacement } from './createPlacement.js';
+import { type LoadedNetwork, loadNetwork, releaseModel } from './loadModel.js';
 
 export interface IdsRequest {
   readonly modelPath: string;
@@ -15,6 +17,9 @@ export interface IdsRequest {
   readonly pooling: PoolingMode;
   readonly accuracy: PairAccuracy;
   readonly threads: number;
+  /** As of `createExplainer`. */
+  readonly provider?: Provider | undefined;
+  readonly engineScript: string;
 }
 
 export interface IdsSide {
@@ -25,7 +30,7 @@ export interface IdsSide {
 
 /** Throws InputError, ModelError, OnnxError, GraphError, RunError. Cost: as loading and explaining. */
 export async function explainIds(request: IdsRequest): Promise<ExplanationWithPairs> {
-  const { a, b, accuracy } = request;
+  const { a, b } = request;
   for (const { ids, reference } of [a, b]) {
     if (ids.length !== reference.length) {
       throw new InputError(
@@ -34,37 +39,52 @@ export async function explainIds(request: IdsRequest): Promise<ExplanationWithPa
     }
   }
   const runtime = createRuntime({ threads: request.threads });
-  const pooling = { modes: [request.pooling], dense: [] };
-  const network = await loadNetwork(request.modelPath, runtime, pooling);
-  const { explainer, original } = network;
+  const steps = { modes: [request.pooling], dense: [] };
+  const placement = createPlacement({ ...request, modelsFolder: '' });
+  const trial = { model: request.modelPath, pooling: request.pooling, ids: true };
+  const load = () => placement.place(loadNetwork(request.modelPath, runtime, steps), trial);
+  const network = await load();
   try {
-    const layer = explainer.layer(request.layer);
-    const start = performance.now();
-    const hooks = { progress: () => undefined, cancelled: () => false };
-    const pair = await explainer.attribute(layer, sequence(a), sequence(b), accuracy, hooks);
-    const elapsedMs = performance.now() - start;
-    const id = commonReference(a) ?? commonReference(b) ?? 0;
-    const score = await original?.file.cosine(a.ids, b.ids);
-    return {
-      ...pair,
-      model: request.modelPath.split(/[\\/]/).at(-1) ?? request.modelPath,
-      layer,
-      layerCount: explainer.encoder.layers.length,
-      ...(original && score !== undefined
-        ? { original: { quantisation: original.quantisation, score } }
-        : {}),
-      reference: { token: String(id), id },
-      level: 'token',
-      tokensA: tokens(a),
-      tokensB: tokens(b),
-      unreadA: null,
-      unreadB: null,
-      tolerance: 'tolerance' in accuracy ? accuracy.tolerance : null,
-      elapsedMs,
-    };
+    return await explainWith(network, request);
+  } catch (error) {
+    if (!placement.gaveUp(network, trial, error)) throw error;
+    const another = await load();
+    return await explainWith(another, request).finally(() => releaseModel(another));
   } finally {
     await releaseModel(network);
   }
+}
+
+async function explainWith(
+  { explainer, original, provider }: LoadedNetwork,
+  request: IdsRequest,
+): Promise<ExplanationWithPairs> {
+  const { a, b, accuracy } = request;
+  const layer = explainer.layer(request.layer);
+  const start = performance.now();
+  const hooks = { progress: () => undefined, cancelled: () => false };
+  const pair = await explainer.attribute(layer, sequence(a), sequence(b), accuracy, hooks);
+  const elapsedMs = performance.now() - start;
+  const id = commonReference(a) ?? commonReference(b) ?? 0;
+  const score = await original?.file.cosine(a.ids, b.ids);
+  return {
+    ...pair,
+    model: request.modelPath.split(/[\\/]/).at(-1) ?? request.modelPath,
+    layer,
+    layerCount: explainer.encoder.layers.length,
+    ...(original && score !== undefined
+      ? { original: { quantisation: original.quantisation, score } }
+      : {}),
+    ...(provider ? { provider } : {}),
+    reference: { token: String(id), id },
+    level: 'token',
+    tokensA: tokens(a),
+    tokensB: tokens(b),
+    unreadA: null,
+    unreadB: null,
+    tolerance: 'tolerance' in accuracy ? accuracy.tolerance : null,
+    elapsedMs,
+  };
 }
 
 const sequence = ({ ids, reference }: IdsSide): Sequence => ({

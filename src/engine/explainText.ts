@@ -1,27 +1,37 @@
 /** The explainer that the engine process and the command line share: models are loaded on first use. */
 import { availableParallelism } from 'node:os';
+import type { Provider } from '../encoder/executionProviders.js';
 import { createRuntime } from '../encoder/session.js';
 import { idsOf } from '../attribution/aggregate.js';
 import { type TextResult, explainTexts } from '../attribution/explainTexts.js';
 import type { ExplainOptions } from '../protocol.js';
-import type { Explain } from './explain.js';
+import { createPlacement } from './createPlacement.js';
+import type { Explain, ExplainHooks, ExplainRequest } from './explain.js';
 import { type LoadedModel, loadModel, releaseModel } from './loadModel.js';
+import { patiently } from './patiently.js';
 
 export interface ExplainerOptions {
   /** Folder that holds the bundled model in the Hub's layout. */
   readonly modelsFolder: string;
   /** onnxruntime's intra-op threads; undefined leaves the choice to the engine. */
   readonly threads?: number | undefined;
+  /** What the graph runs on; the processor unless told, and where another does not prove itself. */
+  readonly provider?: Provider | undefined;
+  /** The bundled engine, of which another process tries that provider. */
+  readonly engineScript: string;
+  /** Receives details that an explanation has no place for. */
+  readonly log?: (line: string) => void;
 }
 
 /** Past this, small matrix products wait for each other more than they gain. */
 const MOST_THREADS = 8;
 
 /** One model stays loaded: the last one asked for. */
-export function createExplainer({ modelsFolder, threads }: ExplainerOptions): Explain {
-  const runtime = createRuntime({
-    threads: threads ?? Math.min(availableParallelism(), MOST_THREADS),
-  });
+export function createExplainer(options: ExplainerOptions): Explain {
+  const { modelsFolder } = options;
+  const threads = options.threads ?? Math.min(availableParallelism(), MOST_THREADS);
+  const runtime = createRuntime({ threads });
+  const placement = createPlacement({ ...options, threads });
   let current: { readonly key: string; readonly loaded: Promise<LoadedModel> } | null = null;
 
   function modelFor({ model, pooling }: ExplainOptions): Promise<LoadedModel> {
@@ -29,7 +39,9 @@ export function createExplainer({ modelsFolder, threads }: ExplainerOptions): Ex
     if (current?.key === key) return current.loaded;
     // A model that failed to load holds nothing.
     void current?.loaded.then(releaseModel, () => undefined);
-    const loaded = loadModel(model, modelsFolder, runtime, { pooling });
+    const loaded = placement.place(loadModel(model, modelsFolder, runtime, { pooling }), {
+      ...{ model, pooling, ids: false },
+    });
     current = { key, loaded };
     loaded.catch(() => {
       if (current?.loaded === loaded) current = null;
@@ -37,25 +49,42 @@ export function createExplainer({ modelsFolder, threads }: ExplainerOptions): Ex
     return loaded;
   }
 
-  return async ({ a, b, options }, hooks) => {
+  return async (request, hooks) => {
     hooks.progress('loading', 0);
-    const { name, explainer, reader, original } = await modelFor(options);
+    const loaded = await patiently(modelFor(request.options), hooks);
     hooks.progress('loading', 1);
-    const start = performance.now();
-    const soFar = <Result extends TextResult>(result: Result) => ({
-      ...toWire(result),
-      model: name,
-      elapsedMs: performance.now() - start,
-    });
-    const found = await explainTexts(explainer, reader, a, b, options, {
-      ...hooks,
-      found: (result) => hooks.found?.(soFar(result)),
-    });
-    const explanation = soFar(found);
-    if (!original) return explanation;
-    const score = await original.file.cosine(idsOf(found.tokensA), idsOf(found.tokensB));
-    return { ...explanation, original: { quantisation: original.quantisation, score } };
+    try {
+      return await explainWith(loaded, request, hooks);
+    } catch (error) {
+      const { model, pooling } = request.options;
+      if (!placement.gaveUp(loaded, { model, pooling, ids: false }, error)) throw error;
+      void releaseModel(loaded).catch(() => undefined);
+      current = null;
+      return explainWith(await patiently(modelFor(request.options), hooks), request, hooks);
+    }
   };
+}
+
+async function explainWith(
+  { name, explainer, reader, original, provider }: LoadedModel,
+  { a, b, options }: ExplainRequest,
+  hooks: ExplainHooks,
+) {
+  const start = performance.now();
+  const soFar = <Result extends TextResult>(result: Result) => ({
+    ...toWire(result),
+    model: name,
+    ...(provider ? { provider } : {}),
+    elapsedMs: performance.now() - start,
+  });
+  const found = await explainTexts(explainer, reader, a, b, options, {
+    ...hooks,
+    found: (result) => hooks.found?.(soFar(result)),
+  });
+  const explanation = soFar(found);
+  if (!original) return explanation;
+  const score = await original.file.cosine(idsOf(found.tokensA), idsOf(found.tokensB));
+  return { ...explanation, original: { quantisation: original.quantisation, score } };
 }
 
 /** Drops what the wire does not carry. */

@@ -13,6 +13,7 @@ import type { Runtime } from '../encoder/runtime.js';
 import { canonicalise } from '../onnx/canonical/canonicalise.js';
 import type { Quantisation } from '../onnx/canonical/quantisation.js';
 import { readModelFile } from '../onnx/readFile.js';
+import type { Explanation } from '../protocol.js';
 import { createTokenizer } from '../text/createTokenizer.js';
 import { findModel } from './findModel.js';
 import { loadEncoder } from './loadEncoder.js';
@@ -25,6 +26,8 @@ export interface Original {
 
 export interface LoadedNetwork {
   readonly explainer: Explainer;
+  /** Where it runs; undefined: on the processor, as asked. */
+  readonly provider?: NonNullable<Explanation['provider']>;
   /** null: the file computes in float32 what is explained. */
   readonly original: Original | null;
 }

@@ -1,13 +1,17 @@
 /** Entry of the engine process, started by `forkEngine` with an IPC channel. */
 import { parseArgs } from 'node:util';
-import type { EngineReply } from '../protocol.js';
+import { type EngineReply, Provider, parseMessage } from '../protocol.js';
 import { createModelWork } from './createModelWork.js';
 import { createExplainer } from './explainText.js';
 import { exitWithParent } from './parentWatch.js';
 import { createServer } from './server.js';
 
 const { values } = parseArgs({
-  options: { models: { type: 'string' }, threads: { type: 'string' } },
+  options: {
+    models: { type: 'string' },
+    threads: { type: 'string' },
+    provider: { type: 'string' },
+  },
 });
 
 if (process.send === undefined) {
@@ -19,9 +23,21 @@ if (values.models === undefined) {
   process.exit(2);
 }
 
+const provider = parseMessage(Provider, values.provider ?? 'cpu');
+if (provider === null) {
+  process.stderr.write(`Engine: expected a provider, got ${values.provider}\n`);
+  process.exit(2);
+}
+
 const threads = values.threads === undefined ? undefined : Number(values.threads);
 const work = {
-  explain: createExplainer({ modelsFolder: values.models, threads }),
+  explain: createExplainer({
+    modelsFolder: values.models,
+    threads,
+    provider,
+    engineScript: __filename,
+    log: (line) => process.stderr.write(`${line}\n`),
+  }),
   models: createModelWork(values.models),
 };
 

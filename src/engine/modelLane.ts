@@ -28,6 +28,8 @@ export function createModelLane(work: ModelWork, port: ServerPort): Lane<ModelMe
         return { kind: 'modelDownloaded', id };
       case 'inspectModel':
         return { kind: 'modelInspected', id, inspection: await work.inspect(request.model) };
+      case 'tryProvider':
+        return { kind: 'providerTried', id, ...(await work.tryProvider(request)) };
     }
   }
 

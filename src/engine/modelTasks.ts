@@ -2,7 +2,7 @@ import type { EngineReply, Inspection, ListedModel, ModelDescription } from '../
 import { EngineFailure } from './failure.js';
 import type { StartEngine } from './link.js';
 import type { ModelMessage } from './modelLane.js';
-import type { DownloadState } from './modelWork.js';
+import type { DownloadState, ProviderTrial, ProviderVerdict } from './modelWork.js';
 import { runTask, type TaskTimes } from './runTask.js';
 
 export interface ModelTaskHooks {
@@ -18,6 +18,7 @@ interface Answers {
   describeModel: 'modelDescribed';
   downloadModel: 'modelDownloaded';
   inspectModel: 'modelInspected';
+  tryProvider: 'providerTried';
 }
 
 type Answer<K extends Kind> = Extract<EngineReply, { kind: Answers[K] }>;
@@ -27,17 +28,20 @@ const answers: Answers = {
   describeModel: 'modelDescribed',
   downloadModel: 'modelDownloaded',
   inspectModel: 'modelInspected',
+  tryProvider: 'providerTried',
 };
 
 /**
  * Longest silence of each, in ms. The Hub client gives up by itself long before; an inspection reads
- * and runs a whole model, and says nothing meanwhile.
+ * and runs a whole model, and says nothing meanwhile. So does a provider's trial, but a driver may hang,
+ * and someone waits to go on without it.
  */
 const silence: Record<Kind, number> = {
   listModels: 60_000,
   describeModel: 5 * 60_000,
   downloadModel: 10 * 60_000,
   inspectModel: 10 * 60_000,
+  tryProvider: 2 * 60_000,
 };
 
 /**
@@ -68,6 +72,11 @@ export class ModelTasks {
 
   async inspect(model: string, hooks: ModelTaskHooks = {}): Promise<Inspection> {
     return (await this.run({ kind: 'inspectModel', id: 1, model }, hooks)).inspection;
+  }
+
+  /** In a process of its own because a driver can take one down, or block it for good. */
+  tryProvider(trial: ProviderTrial, hooks: ModelTaskHooks = {}): Promise<ProviderVerdict> {
+    return this.run({ kind: 'tryProvider', id: 1, ...trial }, hooks);
   }
 
   /** Ends all work. */

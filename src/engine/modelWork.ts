@@ -1,4 +1,10 @@
-import type { Inspection, ListedModel, ModelDescription } from '../protocol.js';
+import type {
+  EngineReply,
+  EngineRequest,
+  Inspection,
+  ListedModel,
+  ModelDescription,
+} from '../protocol.js';
 
 /** Bytes of all files of a download together. */
 export interface DownloadState {
@@ -6,6 +12,11 @@ export interface DownloadState {
   readonly done: number;
   readonly total: number;
 }
+
+/** A model, and the execution provider to try it on. */
+export type ProviderTrial = Omit<Extract<EngineRequest, { kind: 'tryProvider' }>, 'kind' | 'id'>;
+
+export type ProviderVerdict = Omit<Extract<EngineReply, { kind: 'providerTried' }>, 'kind' | 'id'>;
 
 /**
  * What the engine process does with models beside explaining. Each rejects with errors that
@@ -20,4 +31,5 @@ export interface ModelWork {
     progress: (state: DownloadState) => void,
   ): Promise<void>;
   inspect(model: string): Promise<Inspection>;
+  tryProvider(trial: ProviderTrial): Promise<ProviderVerdict>;
 }

@@ -40,6 +40,7 @@ export function createServer(work: ServerWork, port: ServerPort): (message: unkn
       case 'describeModel':
       case 'downloadModel':
       case 'inspectModel':
+      case 'tryProvider':
         return models.ask(request);
     }
   };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { EngineClient, ModelTasks, forkEngine } from '../engine/client.js';
 import { proxyEnvironment } from './proxyEnvironment.js';
-import { readThreads } from './settings.js';
+import { readProvider, readThreads } from './settings.js';
 
 /**
  * The supervised engine process of this window, and those that work on models. Nothing is started
@@ -19,6 +19,7 @@ export function createEngine(
       return [
         ...['--models', models],
         ...(threads === undefined ? [] : ['--threads', String(threads)]),
+        ...['--provider', readProvider()],
       ];
     },
     environment: () => {
@@ -39,9 +40,12 @@ export function createEngine(
   return { engine, modelTasks: new ModelTasks(start) };
 }
 
-/** A process keeps the threads it was started with: end it when the setting changes. */
-export function restartOnNewThreads(engine: EngineClient): vscode.Disposable {
+/** A process keeps what it was started with: end it when such a setting changes. */
+export function restartOnNewArguments(engine: EngineClient): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration('hitlight.threads')) void engine.restart();
+    const changed = ['threads', 'executionProvider'].some((setting) =>
+      event.affectsConfiguration(`hitlight.${setting}`),
+    );
+    if (changed) void engine.restart();
   });
 }

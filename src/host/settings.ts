@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExplainOptions } from '../protocol.js';
+import { type ExplainOptions, Provider, parseMessage } from '../protocol.js';
 import { isAllowed } from './models/modelSetting.js';
 import { toExplainOptions } from './settingValues.js';
 import { TrustProblem } from './trustProblem.js';
@@ -36,4 +36,10 @@ export function readThreads(): number | undefined {
   return typeof threads === 'number' && Number.isInteger(threads) && threads > 0
     ? threads
     : undefined;
+}
+
+/** Execution provider of the next engine process; the processor where the setting names none. */
+export function readProvider(): Provider {
+  const provider: unknown = vscode.workspace.getConfiguration('hitlight').get('executionProvider');
+  return parseMessage(Provider, provider) ?? 'cpu';
 }

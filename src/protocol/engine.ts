@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { Explanation, FinishedExplanation } from './explanation.js';
 import { Inspection, ListedModel, ModelDescription } from './models.js';
-import { ExplainOptions } from './options.js';
+import { ExplainOptions, PoolingMode, Provider } from './options.js';
 import { Failure, Finite, Index, Text } from './parts.js';
 
 export const EngineRequest = v.variant('kind', [
@@ -18,6 +18,18 @@ export const EngineRequest = v.variant('kind', [
   v.object({ kind: v.literal('describeModel'), id: Index, model: Text }),
   v.object({ kind: v.literal('downloadModel'), id: Index, model: Text }),
   v.object({ kind: v.literal('inspectModel'), id: Index, model: Text }),
+  /**
+   * Whether an execution provider computes what the processor does. `ids`: the model is an ONNX file
+   * without a tokenizer.
+   */
+  v.object({
+    kind: v.literal('tryProvider'),
+    id: Index,
+    model: Text,
+    provider: Provider,
+    pooling: v.optional(PoolingMode),
+    ids: v.boolean(),
+  }),
   v.object({ kind: v.literal('cancel'), id: Index }),
 ]);
 export type EngineRequest = v.InferOutput<typeof EngineRequest>;
@@ -41,6 +53,14 @@ export const EngineReply = v.variant('kind', [
   v.object({ kind: v.literal('downloading'), id: Index, file: Text, done: Index, total: Index }),
   v.object({ kind: v.literal('modelDownloaded'), id: Index }),
   v.object({ kind: v.literal('modelInspected'), id: Index, inspection: Inspection }),
+  /** refusal: why its numbers cannot be used, null where they can. */
+  v.object({
+    kind: v.literal('providerTried'),
+    id: Index,
+    refusal: v.nullable(Text),
+    /** Largest difference from the processor as a share of the largest entry, where both ran. */
+    deviation: v.nullable(Finite),
+  }),
   v.object({ kind: v.literal('failed'), id: Index, failure: Failure }),
 ]);
 export type EngineReply = v.InferOutput<typeof EngineReply>;

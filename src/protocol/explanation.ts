@@ -1,6 +1,6 @@
 /** The result: which pairs of tokens make up a score. */
 import * as v from 'valibot';
-import { Level } from './options.js';
+import { Level, Provider } from './options.js';
 import { Finite, Index, Ledger, Text, Token, Unread } from './parts.js';
 
 const FiniteArray = v.pipe(
@@ -43,6 +43,8 @@ export const Explanation = v.pipe(
     original: v.optional(
       v.object({ quantisation: v.picklist(['float16', 'int8', 'int4', 'int2']), score: Finite }),
     ),
+    /** Only where something else than the processor was asked for; reason: why it is not used. */
+    provider: v.optional(v.object({ used: Provider, asked: Provider, reason: v.optional(Text) })),
     reference: v.object({ token: Text, id: Index }),
     level: Level,
     score: Finite,

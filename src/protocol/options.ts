@@ -14,6 +14,10 @@ export type Prefixes = v.InferOutput<typeof Prefixes>;
 export const Level = v.picklist(['token', 'word', 'line', 'sentence']);
 export type Level = v.InferOutput<typeof Level>;
 
+/** What the graph runs on; which of them there are depends on the platform. */
+export const Provider = v.picklist(['cpu', 'webgpu', 'coreml', 'dml', 'cuda']);
+export type Provider = v.InferOutput<typeof Provider>;
+
 /** What becomes of a text that is longer than the model reads. */
 export const LongText = v.picklist(['truncate', 'windows']);
 export type LongText = v.InferOutput<typeof LongText>;

@@ -89,6 +89,7 @@ function filled(template: string, panel: Panel, named: readonly Named[]): (Node 
 function details({ t, format }: Panel, { explanation }: ExplanationView): HTMLElement {
   const { model, layer, layerCount, original, reference, evaluations, elapsedMs, level } =
     explanation;
+  const { provider } = explanation;
   const item = (name: string, value: Node | string, tip?: string) =>
     h('div', { title: tip }, h('dt', {}, name), h('dd', {}, value));
   return h(
@@ -111,6 +112,17 @@ function details({ t, format }: Panel, { explanation }: ExplanationView): HTMLEl
             t('header.original'),
             t('header.original.value', original.quantisation, format.fine(original.score)),
             t('header.original.tip'),
+          ),
+        ]
+      : []),
+    ...(provider
+      ? [
+          item(
+            t('header.provider'),
+            provider.used === provider.asked
+              ? provider.used
+              : t('header.provider.fallback', provider.used, provider.asked),
+            provider.reason ?? t('header.provider.tip'),
           ),
         ]
       : []),

@@ -34,6 +34,13 @@ export function fakeModelWork(): ModelWork {
       model === 'refuse'
         ? Promise.reject(new EngineFailure('model', 'Model: expected a file, got none'))
         : Promise.resolve(sampleInspection({ model })),
+    tryProvider: async ({ model }) => {
+      if (model === 'abort') process.abort();
+      // As a driver that hangs does: no turn of the event loop.
+      if (model === 'block') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+      await sleep(0);
+      return { refusal: null, deviation: 1e-6 };
+    },
   };
 }
 
