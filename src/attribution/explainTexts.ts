@@ -61,7 +61,7 @@ export type TextResult = Omit<PairAttribution, 'stage'> &
 
 /** Hooks of those who explain texts. */
 export interface TextHooks extends Omit<Hooks, 'found'> {
-  found?(result: TextResult): void;
+  found?(result: TextResult): void | Promise<void>;
 }
 
 /**
@@ -77,7 +77,7 @@ export async function explainTexts(
   hooks: TextHooks,
 ): Promise<Explanation> {
   const layer = explainer.layer(options.layer);
-  const reads = await readPair(explainer.encoder, reader, a, b, options);
+  const reads = await readPair(explainer.encoder, reader, a, b, options, hooks);
   try {
     return await explainReads(explainer, reader, layer, reads, options, hooks);
   } catch (error) {
@@ -121,7 +121,7 @@ async function explainReads(
     // Scores that are known already, or soon, are no reason to take an explanation off the screen.
     if (performance.now() - start < WORTH_SHOWING_MS) return;
     const { reference, windows } = pick(soFar, {});
-    hooks.found?.({ ...about, ...unexplained(windows), reference, windows });
+    await hooks.found?.({ ...about, ...unexplained(windows), reference, windows });
   };
   const scores = whole
     ? { a: null, b: null }

@@ -3,6 +3,7 @@ import { positionLimit } from '../encoder/positionLimit.js';
 import type { Encoder } from '../encoder/encoder.js';
 import { RunError } from '../encoder/runtime.js';
 import type { Tokenizer } from '../text/tokenizer.js';
+import type { Hooks } from './hooks.js';
 import { InputError } from './inputError.js';
 import { type Read, readText } from './readText.js';
 import { readWindows } from './readWindows.js';
@@ -32,21 +33,22 @@ export interface ReadPair {
   readonly b: readonly Read[];
 }
 
-/** Throws InputError, TokenizerError, RunError. Cost: reading the texts; once a probe of the graph. */
+/** Throws InputError, TokenizerError, RunError, Cancelled. Cost: reading the texts; once a probe of the graph. */
 export async function readPair(
   encoder: Encoder,
   { tokenizer, maxTokens: stated }: Reader,
   a: string,
   b: string,
   { prefixA, prefixB, maxTokens, longText }: ReadOptions,
+  hooks: Pick<Hooks, 'cancelled'>,
 ): Promise<ReadPair> {
   const limit = await tokenLimit(encoder, stated, maxTokens);
-  const read = (text: string, which: 'first' | 'second', prefix: string | undefined) => {
+  const read = async (text: string, which: 'first' | 'second', prefix: string | undefined) => {
     const whole = readText(text, which, tokenizer, limit, prefix);
     const cut = whole.unread !== null && longText === 'windows';
-    return cut ? readWindows(text, tokenizer, limit, prefix) : [whole];
+    return cut ? readWindows(text, tokenizer, limit, prefix ?? '', hooks) : [whole];
   };
-  return { a: read(a, 'first', prefixA), b: read(b, 'second', prefixB) };
+  return { a: await read(a, 'first', prefixA), b: await read(b, 'second', prefixB) };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A text that is longer than the encoder reads, as windows that are each a text of their own. */
-import type { Tokenizer } from '../text/tokenizer.js';
+import type { EncodedText, Tokenizer } from '../text/tokenizer.js';
 import { type TextWindow, cutWindows } from '../text/windows.js';
+import { type Hooks, throwIfCancelled } from './hooks.js';
 import { InputError } from './inputError.js';
 import { type Read, encodeOwn } from './readText.js';
 
@@ -16,15 +17,16 @@ const MOST_WINDOWS = 2000;
 /**
  * @param maxTokens tokens to a window, special ones and the prefix's included
  * @param prefix stands before each window
- * Throws InputError where the limit leaves no room, or too little for a text of this length.
- * Cost: the text is read three times.
+ * Throws InputError where the limit leaves no room, or too little for a text of this length; Cancelled.
+ * Cost: the text is read twice; other work gets a turn after each window.
  */
-export function readWindows(
+export async function readWindows(
   text: string,
   tokenizer: Tokenizer,
   maxTokens: number,
-  prefix = '',
-): WindowRead[] {
+  prefix: string,
+  hooks: Pick<Hooks, 'cancelled'>,
+): Promise<WindowRead[]> {
   const around = tokenizer.encode(prefix, Infinity).tokens.length;
   const room = maxTokens - around;
   if (room < LEAST_ROOM) {
@@ -33,24 +35,30 @@ export function readWindows(
         `special or the prefix's, got ${maxTokens}`,
     );
   }
-  const encode = ({ start, end }: TextWindow) =>
-    encodeOwn(text.slice(start, end), tokenizer, maxTokens, prefix);
-  const { tokens } = tokenizer.encode(text, Infinity);
-  const windows = cutWindows(text, tokens, room, (window) => encode(window).unread?.tokens ?? 0);
-  if (windows.length > MOST_WINDOWS) {
-    throw new InputError(
-      `Input: expected at most ${MOST_WINDOWS} windows, got ${windows.length} of ${maxTokens} ` +
-        'tokens; read more tokens at once, or a shorter text',
-    );
-  }
-  return windows.map((window) => {
+  let encoded: EncodedText = { tokens: [], unread: null };
+  // The last window that was tried is the one that is taken.
+  const excess = ({ start, end }: TextWindow) => {
+    encoded = encodeOwn(text.slice(start, end), tokenizer, maxTokens, prefix);
+    return encoded.unread?.tokens ?? 0;
+  };
+  const windows: WindowRead[] = [];
+  for (const window of cutWindows(text, tokenizer.encode(text, Infinity).tokens, room, excess)) {
+    if (windows.length === MOST_WINDOWS) {
+      throw new InputError(
+        `Input: expected at most ${MOST_WINDOWS} windows of ${maxTokens} tokens, got more; read more ` +
+          'tokens at once, or a shorter text',
+      );
+    }
     const move = (offset: number | null) => (offset === null ? null : window.start + offset);
-    const tokens = encode(window).tokens.map((token) => ({
+    const tokens = encoded.tokens.map((token) => ({
       ...token,
       start: move(token.start),
       end: move(token.end),
     }));
     // What is not read here, another window reads.
-    return { ...window, text, tokens, unread: null };
-  });
+    windows.push({ ...window, text, tokens, unread: null });
+    await new Promise(setImmediate);
+    throwIfCancelled(hooks);
+  }
+  return windows;
 }

@@ -26,17 +26,17 @@ const LEEWAY = 1 / 8;
  * @param excess tokens too many that a window has by itself: pieces change where a text is cut
  *
  * Invariants: the windows are in order, and each token with a place in the text lies within one.
- * Cost: linear in the tokens, and one call of `excess` a window, more where it is not 0.
+ * Cost: linear in the tokens, and one call of `excess` a window, more where it is not 0; taken window
+ * by window.
  */
-export function cutWindows(
+export function* cutWindows(
   text: string,
   tokens: readonly TextToken[],
   room: number,
   excess: (window: TextWindow) => number,
-): TextWindow[] {
+): Generator<TextWindow> {
   const placed = tokens.filter(isPlaced);
   const cuts = new Cuts(text, placed);
-  const windows: TextWindow[] = [];
   for (let from = 0; from < placed.length;) {
     const longest = (size: number) =>
       from + size < placed.length ? cuts.near(from, from + size, size) : placed.length;
@@ -45,11 +45,10 @@ export function cutWindows(
       end = longest(Math.max(1, end - from - over));
       over = excess(spanOf(placed, from, end));
     }
-    windows.push(spanOf(placed, from, end));
-    if (end === placed.length) break;
+    yield spanOf(placed, from, end);
+    if (end === placed.length) return;
     from = cuts.near(from, end - Math.ceil((end - from) * OVERLAP), end - from);
   }
-  return windows;
 }
 
 function spanOf(placed: readonly PlacedToken[], from: number, end: number): TextWindow {

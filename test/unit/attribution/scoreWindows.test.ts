@@ -31,11 +31,11 @@ function countingEncoder() {
 const words = (count: number, seed: number) =>
   Array.from({ length: count }, (_, i) => `w${(i * 7919 + seed * 31) % 1000}`).join(' ');
 const whole = (text: string): Read[] => [{ text, ...tokenizer.encode(text, 999) }];
-const windowed = (text: string) => readWindows(text, tokenizer, 32);
+const windowed = (text: string, prefix = '') => readWindows(text, tokenizer, 32, prefix, quiet);
 
 const query = whole('a boat on a lake');
-const hit = windowed(`${words(60, 1)} ${'a boat on a lake '.repeat(4)} ${words(60, 2)}`);
-const other = windowed(`${words(30, 1)} ${words(40, 5)}`);
+const hit = await windowed(`${words(60, 1)} ${'a boat on a lake '.repeat(4)} ${words(60, 2)}`);
+const other = await windowed(`${words(30, 1)} ${words(40, 5)}`);
 
 const score = (
   a: readonly Read[],
@@ -166,9 +166,9 @@ describe('scores of windows', () => {
 });
 
 describe('reading windows', () => {
-  test('gives spans in the whole text, and each window its prefix', () => {
+  test('gives spans in the whole text, and each window its prefix', async () => {
     const text = `${words(60, 3)}\n${words(60, 4)}`;
-    for (const { start, end, tokens } of readWindows(text, tokenizer, 32, 'query: ')) {
+    for (const { start, end, tokens } of await windowed(text, 'query: ')) {
       expect(tokens.slice(0, 3).map((token) => [token.text, token.special])).toEqual([
         ...[
           ['[CLS]', true],
@@ -186,12 +186,20 @@ describe('reading windows', () => {
     }
   });
 
-  test('refuses a limit without room, and more windows than can be scored', () => {
-    expect(() => readWindows(words(60, 3), tokenizer, 8, 'a rather long prefix: ')).toThrow(
+  test('refuses a limit without room, and more windows than can be scored', async () => {
+    const read = (text: string, prefix: string) => readWindows(text, tokenizer, 8, prefix, quiet);
+    await expect(read(words(60, 3), 'a rather long prefix: ')).rejects.toThrow(
       "Input: expected at least 11 tokens to a window, 7 of which are special or the prefix's, got 8",
     );
-    expect(() => readWindows('ab '.repeat(10_000), tokenizer, 8)).toThrow(
-      /^Input: expected at most 2000 windows, got \d+ of 8 tokens/,
+    await expect(read('ab '.repeat(10_000), '')).rejects.toThrow(
+      'Input: expected at most 2000 windows of 8 tokens, got more; ',
     );
+  });
+
+  test('stops between two windows when cancelled', async () => {
+    let asked = 0;
+    const hooks = { cancelled: () => ++asked === 3 };
+    await expect(readWindows(words(200, 3), tokenizer, 32, '', hooks)).rejects.toThrow(Cancelled);
+    expect(asked).toBe(3);
   });
 });

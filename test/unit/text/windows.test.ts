@@ -14,12 +14,14 @@ function cut(tokenizer: Tokenizer, text: string, room: number) {
   const specials = tokenizer.encode('', 99).tokens.length;
   const read = (part: string) => tokenizer.encode(part, room + specials);
   const tokens = own(tokenizer.encode(text, Infinity).tokens);
-  const windows = cutWindows(
-    text,
-    tokens,
-    room,
-    ({ start, end }) => read(text.slice(start, end)).unread?.tokens ?? 0,
-  );
+  const windows = [
+    ...cutWindows(
+      text,
+      tokens,
+      room,
+      ({ start, end }) => read(text.slice(start, end)).unread?.tokens ?? 0,
+    ),
+  ];
   return { tokens, windows, reads: windows.map(({ start, end }) => read(text.slice(start, end))) };
 }
 
@@ -116,12 +118,11 @@ describe('windows over long texts', () => {
   it('are shorter where a part is more tokens by itself', () => {
     const count = (part: string) => own(tokenizer.encode(part, Infinity).tokens).length;
     // As if every part began with two tokens that the whole text does not have.
-    const windows = cutWindows(
-      prose,
-      own(tokenizer.encode(prose, Infinity).tokens),
-      50,
-      ({ start, end }) => Math.max(0, count(prose.slice(start, end)) + 2 - 50),
-    );
+    const windows = [
+      ...cutWindows(prose, own(tokenizer.encode(prose, Infinity).tokens), 50, ({ start, end }) =>
+        Math.max(0, count(prose.slice(start, end)) + 2 - 50),
+      ),
+    ];
     const sizes = windows.map(({ start, end }) => count(prose.slice(start, end)));
     expect(Math.max(...sizes)).toBeLessThanOrEqual(48);
     expect(windows.at(-1)?.end).toBe(prose.trimEnd().length);
