@@ -121,7 +121,7 @@ async function explainReads(
     // Scores that are known already, or soon, are no reason to take an explanation off the screen.
     if (performance.now() - start < WORTH_SHOWING_MS) return;
     const { reference, windows } = pick(soFar, {});
-    await hooks.found?.({ ...about, ...unexplained(windows), reference, windows });
+    void hooks.found?.({ ...about, ...unexplained(windows), reference, windows });
   };
   const scores = whole
     ? { a: null, b: null }
