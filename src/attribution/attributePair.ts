@@ -83,10 +83,13 @@ export async function attributePair(
   const spent = () => both.reduce((nodes, { evaluations }) => nodes + evaluations, 0);
 
   const error = tolerance * norms;
-  for (const marginals of both) await marginals.refine(hooks);
+  for (const [i, marginals] of both.entries()) {
+    hooks.progress('attributing', i / 20);
+    await marginals.refine(hooks);
+  }
   for (;;) {
     const worse = both.reduce((one, other) => (other.error > one.error ? other : one));
-    hooks.found?.({
+    await hooks.found?.({
       ...report(),
       ...settle(a, b, sum(worse.pairs) / norms, norms),
       matrix: null,
@@ -116,7 +119,7 @@ export async function attributePair(
       stage: done ? 'done' : 'refining',
     };
     if (done) return last;
-    hooks.found?.(last);
+    await hooks.found?.(last);
     progress(revealed);
   }
   if (!last) throw new RangeError('Attribution: expected at least one quadrature rule, got none');

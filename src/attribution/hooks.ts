@@ -6,8 +6,8 @@ export interface Hooks {
   progress(stage: 'loading' | 'scoring' | 'encoding' | 'attributing', fraction: number): void;
   /** Asked between graph runs; a true answer ends the computation with Cancelled. */
   cancelled(): boolean;
-  /** Called with each better result, which no longer changes; the last is also the return value. */
-  found?(result: PairAttribution): void;
+  /** Called with each better result, which no longer changes; the last is also the return value. Awaited. */
+  found?(result: PairAttribution): void | Promise<void>;
 }
 
 export class Cancelled extends Error {

@@ -21,7 +21,7 @@ export interface ExplainHooks {
   /** Asked between graph runs; an explainer that sees true stops with any error. */
   readonly cancelled: () => boolean;
   /** Called with each better result on the way, which no longer changes. */
-  readonly found?: (explanation: Explanation) => void;
+  readonly found?: (explanation: Explanation) => void | Promise<void>;
 }
 
 /**

@@ -34,7 +34,10 @@ export function createExplainLane(explain: Explain, port: ServerPort): Lane<Expl
         {
           progress: (stage, fraction) => port.send({ kind: 'progress', id, stage, fraction }),
           cancelled: () => current.cancelled,
-          found: (partial) => partials.offer(partial),
+          found: (partial) => {
+            partials.offer(partial);
+            return port.sent();
+          },
         },
       );
       const reply: EngineReply = { kind: 'explained', id, explanation };

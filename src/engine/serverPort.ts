@@ -4,6 +4,8 @@ import { toFailure } from './failure.js';
 /** The way back to the parent process, and the log. */
 export interface ServerPort {
   send(reply: EngineReply): void;
+  /** Resolves when all that was sent has left this process; graph runs would hold it up. */
+  sent(): Promise<void>;
   log(text: string): void;
 }
 

@@ -21,7 +21,7 @@ describe.each(plans)('results on the way, %s', (plan) => {
     const a = await pathOf(encoder, golden.ids.a, golden.reference.a);
     const b = await pathOf(encoder, golden.ids.b, golden.reference.b);
     found = [];
-    const hooks = { ...quiet, found: (result: PairAttribution) => found.push(result) };
+    const hooks = { ...quiet, found: (result: PairAttribution) => void found.push(result) };
     const kept = new Contributions();
     found.push(await attributePair(derivatives, kept, 0, a, b, { tolerance: 1e-5 }, hooks, plan));
     await derivatives.release();

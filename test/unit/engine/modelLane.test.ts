@@ -10,7 +10,11 @@ function setUp() {
   const explain = () => Promise.resolve(sampleExplanation());
   const receive = createServer(
     { explain, models: fakeModelWork() },
-    { send: (reply) => replies.push(reply), log: () => undefined },
+    {
+      send: (reply) => replies.push(reply),
+      sent: () => Promise.resolve(),
+      log: () => undefined,
+    },
   );
   const of = (id: number) =>
     replies

@@ -17,6 +17,7 @@ function setUp() {
       const { error, stage } = reply.explanation;
       sent.push({ error, stage, at: performance.now() });
     },
+    sent: () => Promise.resolve(),
     log: (text: string) => log.push(text),
   };
   const partials = createPartialSender(1, port, () => wanted);

@@ -42,6 +42,7 @@ function setUp() {
     });
   const port = {
     send: (reply: EngineReply) => replies.push(reply),
+    sent: () => Promise.resolve(),
     log: (text: string) => log.push(text),
   };
   const receive = createServer({ explain, models: fakeModelWork() }, port);
