@@ -41,15 +41,25 @@ const work = {
   models: createModelWork(values.models),
 };
 
+let sent: Promise<void> = Promise.resolve();
+
 function send(reply: EngineReply): void {
   // The parent may go away at any moment; 'disconnect' then ends this process.
-  if (process.connected) process.send?.(reply, undefined, undefined, () => undefined);
+  if (!process.connected) return;
+  sent = new Promise((resolve) => {
+    process.send?.(reply, undefined, undefined, () => resolve());
+  });
 }
 
 process.on('disconnect', () => process.exit(0));
 exitWithParent(process.ppid);
 process.on(
   'message',
-  createServer(work, { send, log: (text) => process.stderr.write(`${text}\n`) }),
+  createServer(work, {
+    send,
+    // Messages leave in order, so the last one's leave is everybody's.
+    sent: () => sent,
+    log: (text) => process.stderr.write(`${text}\n`),
+  }),
 );
 send({ kind: 'ready' });
