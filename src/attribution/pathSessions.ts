@@ -7,9 +7,6 @@ import type { Session, Tensors } from '../encoder/runtime.js';
 import type { Graph } from '../onnx/graph.js';
 import type { DerivativeGraph } from './derivativeGraph.js';
 
-/** Bytes of shared results that are kept to be overwritten by the next node's. */
-const MOST_SPARE = 32 * 2 ** 20;
-
 interface Stages {
   /** undefined: nothing is shared. */
   readonly first: Session | undefined;
@@ -19,8 +16,11 @@ interface Stages {
 export class PathSessions {
   readonly #whole: Lazy<Session>;
   readonly #stages: Lazy<Stages>;
-  /** Shared results of an earlier node that nobody reads any more, for a text of so many tokens. */
-  #spare: { readonly tokens: number; readonly values: Tensors } | undefined;
+  /**
+   * Shared results of an earlier node that nobody reads any more, for a text of so many tokens. The
+   * next node's overwrite them; between texts the garbage collector may have them.
+   */
+  #spare: { readonly tokens: number; readonly values: WeakRef<Tensors> } | undefined;
 
   constructor(graph: DerivativeGraph, open: (graph: Graph) => Promise<Session>) {
     this.#whole = new Lazy(() => open(graph.whole));
@@ -56,13 +56,12 @@ export class PathSessions {
       before();
       yield second.run({ ...feeds, ...shared, ...seed });
     }
-    const bytes = Object.values(shared).reduce((sum, { data }) => sum + data.byteLength, 0);
-    if (bytes <= MOST_SPARE) this.#spare = { tokens, values: shared };
+    this.#spare = { tokens, values: new WeakRef(shared) };
   }
 
   async #shared(first: Session, feeds: Tensors, tokens: number): Promise<Tensors> {
     // Taken while in use: two texts' nodes may take turns.
-    const spare = this.#spare?.tokens === tokens ? this.#spare.values : undefined;
+    const spare = this.#spare?.tokens === tokens ? this.#spare.values.deref() : undefined;
     this.#spare = undefined;
     return first.run(feeds, spare);
   }

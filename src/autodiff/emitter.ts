@@ -25,20 +25,25 @@ export interface Primal {
 }
 
 export class Emitter extends NodeEmitter {
-  /** Types of what was declared or emitted, where they are known. */
+  /** Types of what was declared or emitted, or is constant, where they are known. */
   readonly #types = new Map<Value, ValueType>();
   readonly #primal: Primal | undefined;
-  readonly #computed = new Map<string, readonly Value[]>();
+  /** Nodes of the graph by operator and inputs. */
+  readonly #computed = new Map<string, Node[]>();
+  /** Values of the graph whose sizes depend on the text, in order. */
+  #sized: readonly Value[] | undefined;
 
   constructor(prefix: string, primal?: Primal) {
     super(prefix);
     this.#primal = primal;
-    for (const { opType, inputs, outputs, attributes, domain } of primal?.graph.nodes ?? []) {
-      const all = Object.fromEntries(attributes);
+    for (const node of primal?.graph.nodes ?? []) {
       // Nodes that hold tensors or graphs are none that derivatives need again.
-      if (domain !== '' || Object.values(all).some(({ type }) => HOLDERS.has(type))) continue;
-      const key = keyOf(opType, inputs, all, outputs.length);
-      if (!this.#computed.has(key)) this.#computed.set(key, outputs);
+      const holds = [...node.attributes.values()].some(({ type }) => HOLDERS.has(type));
+      if (node.domain !== '' || holds) continue;
+      const key = keyOf(node.opType, node.inputs);
+      const others = this.#computed.get(key);
+      if (others) others.push(node);
+      else this.#computed.set(key, [node]);
     }
   }
 
@@ -52,11 +57,13 @@ export class Emitter extends NodeEmitter {
     attributes: Attributes,
     outputs: number,
   ): readonly Value[] {
-    const known = this.#computed.get(keyOf(opType, inputs, attributes, outputs));
-    if (known) return known;
+    const known = this.#computed
+      .get(keyOf(opType, inputs))
+      ?.find((node) => node.outputs.length === outputs && sameAttributes(node, attributes));
+    if (known) return known.outputs;
     const values = super.ops(opType, inputs, attributes, outputs);
     const [value] = values;
-    if (value !== undefined && !this.#types.has(value) && this.#primal) {
+    if (value !== undefined && this.#primal && !this.#types.has(value)) {
       const type = typeOfNode({
         opType,
         attributes,
@@ -85,6 +92,17 @@ export class Emitter extends NodeEmitter {
 
   constantOf(value: Value) {
     return this.initializers.get(value) ?? this.#primal?.graph.initializers.get(value);
+  }
+
+  /** float32 ones of fixed sizes. */
+  ones(dims: readonly number[]): Value {
+    const name = `${this.prefix}ones_${dims.join('x')}`;
+    if (!this.initializers.has(name)) {
+      const count = dims.reduce((product, size) => product * size, 1);
+      const data = new Float32Array(count).fill(1);
+      this.initializers.set(name, { dtype: 'float32', dims, data });
+    }
+    return name;
   }
 
   /** The elements of a vector of sizes or axes, where they are known. */
@@ -132,9 +150,11 @@ export class Emitter extends NodeEmitter {
   /** int64 [1]: the size of an axis of the graph's own. */
   #sizeLike(dim: Dim): Value {
     const { graph, types } = this.#primal ?? { graph: undefined, types: undefined };
-    const own = [...(graph?.inputs ?? []).map(({ name }) => name)];
-    for (const node of graph?.nodes ?? []) own.push(...node.outputs);
-    for (const value of own) {
+    this.#sized ??= [
+      ...(graph?.inputs ?? []).map(({ name }) => name),
+      ...(graph?.nodes ?? []).flatMap((node) => node.outputs),
+    ].filter((value) => types?.get(value)?.shape.some((one) => !isFixed(one)));
+    for (const value of this.#sized) {
       const axis = types?.get(value)?.shape.findIndex((one) => sameDim(one, dim)) ?? -1;
       if (axis < 0) continue;
       // Not by `op`, which would ask for the same size again.
@@ -153,9 +173,8 @@ export class Emitter extends NodeEmitter {
 
 const HOLDERS: ReadonlySet<string> = new Set(['tensor', 'graph']);
 
-const keyOf = (
-  opType: string,
-  inputs: readonly Value[],
-  attributes: Attributes,
-  outputs: number,
-): string => JSON.stringify([opType, inputs, attributes, outputs]);
+const keyOf = (opType: string, inputs: readonly Value[]): string =>
+  `${opType}\n${inputs.join('\n')}`;
+
+const sameAttributes = (node: Node, attributes: Attributes): boolean =>
+  JSON.stringify(Object.fromEntries(node.attributes)) === JSON.stringify(attributes);

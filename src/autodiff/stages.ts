@@ -25,13 +25,16 @@ export function stagesOf(
   const given = new Set(graph.inputs.map((input) => input.name));
   const varies = downstream(graph.nodes, given);
   const outputs = new Set(graph.outputs.map((output) => output.name));
+  const views = new Set(
+    graph.nodes.filter(({ opType }) => VIEWS.has(opType)).flatMap((node) => node.outputs),
+  );
   const passed = new Map<string, ValueInfo>();
   const anew = new Set<string>();
   for (const node of graph.nodes.toReversed()) {
     const isSecond = node.outputs.some((o) => changes.has(o) || outputs.has(o) || anew.has(o));
     for (const value of isSecond ? readsOf(node) : []) {
       if (!varies.has(value) || changes.has(value) || given.has(value)) continue;
-      const info = passed.get(value) ?? describe(value);
+      const info = passed.get(value) ?? (views.has(value) ? undefined : describe(value));
       if (info) passed.set(value, info);
       else anew.add(value);
     }
@@ -42,6 +45,9 @@ export function stagesOf(
     second: subgraph({ ...graph, name: `${graph.name}.second` }, { from: to, to: graph.outputs }),
   };
 }
+
+/** Made again rather than passed on beside what they show: the runtime takes most into what reads them. */
+const VIEWS: ReadonlySet<string> = new Set(['Reshape', 'Squeeze', 'Transpose', 'Unsqueeze']);
 
 /** Values that some of the given ones are needed for, themselves included. */
 function downstream(nodes: readonly Node[], from: Iterable<string>): ReadonlySet<string> {

@@ -9,15 +9,15 @@ import { elementwise } from './support/elementwise.js';
 
 const CUBIC = 0.044715;
 
+/** With t = x/√2: y′ = ½ + ½ erf t + t exp(−t² − ln √π), in as few passes as that takes. */
 function exactSlope(emit: Emitter, x: Value): Value {
-  const scaled = emit.op('Mul', [x, emit.scalar(Math.SQRT1_2)]);
-  const halfErf = emit.op('Mul', [emit.op('Erf', [scaled]), emit.scalar(0.5)]);
-  const gaussian = emit.op('Exp', [emit.op('Neg', [emit.op('Mul', [scaled, scaled])])]);
-  const density = emit.op('Mul', [gaussian, emit.scalar(1 / Math.sqrt(2 * Math.PI))]);
-  return emit.op('Add', [
-    emit.op('Add', [halfErf, emit.scalar(0.5)]),
-    emit.op('Mul', [x, density]),
-  ]);
+  const t = emit.op('Mul', [x, emit.scalar(Math.SQRT1_2)]);
+  const half = emit.scalar(0.5);
+  const cumulative = emit.op('Add', [emit.op('Mul', [emit.op('Erf', [t]), half]), half]);
+  const square = emit.op('Mul', [t, t]);
+  const exponent = emit.op('Sub', [emit.scalar(-Math.log(Math.PI) / 2), square]);
+  const density = emit.op('Mul', [t, emit.op('Exp', [exponent])]);
+  return emit.op('Add', [cumulative, density]);
 }
 
 function tanhSlope(emit: Emitter, x: Value): Value {

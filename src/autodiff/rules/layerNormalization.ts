@@ -4,10 +4,11 @@
  * dy = γρ ⊙ (dx − mean dx − x̂ ⊙ mean(x̂ ⊙ dx)) + x̂ ⊙ dγ + dβ; the same projection on γ ⊙ ȳ going back.
  * https://onnx.ai/onnx/operators/onnx__LayerNormalization.html (opset 17)
  *
- * mean x and ρ are recomputed from x, in the primal's shape, since files rarely ask for them.
+ * x̂ and ρ come from the same operator with γ = 1, whose further outputs files rarely ask for; where
+ * the sizes normalised over depend on the text, they are computed step by step.
  */
-import type { Dim } from '../../onnx/valueType.js';
-import type { Value } from '../emitter.js';
+import { type Dim, fixedDim, isFixed } from '../../onnx/valueType.js';
+import { type Value, float, int } from '../emitter.js';
 import { type Derivative, type NodeContext, type Rule, sum } from '../rule.js';
 
 interface Normalised {
@@ -25,10 +26,22 @@ function normalised(node: NodeContext): Normalised {
   const x = node.in(0);
   const axis = node.fromEnd(node.int('axis', -1), node.rank(x));
   const axes = Array.from({ length: -axis }, (_, i) => axis + i);
+  const epsilon = node.float('epsilon', 1e-5);
+  const sizes = node.shape(x).slice(axis);
+  if (sizes.every((size) => isFixed(size))) {
+    const ones = emit.ones(sizes.map((size) => size?.fixed ?? 1));
+    const attributes = { axis: int(axis), epsilon: float(epsilon) };
+    const outputs = emit.ops('LayerNormalization', [x, ones], attributes, 3);
+    const [unit = '', , inverse = ''] = outputs;
+    const type = node.type(x);
+    const shape = type.shape.map((dim, i) => (i >= type.shape.length + axis ? fixedDim(1) : dim));
+    emit.declare(inverse, { ...type, shape });
+    return { axes, unit, inverse };
+  }
   const centred = emit.op('Sub', [x, meanOver(node, x, axes)]);
   const variance = meanOver(node, emit.op('Mul', [centred, centred]), axes);
-  const epsilon = emit.scalar(node.float('epsilon', 1e-5));
-  const inverse = emit.op('Reciprocal', [emit.op('Sqrt', [emit.op('Add', [variance, epsilon])])]);
+  const deviation = emit.op('Sqrt', [emit.op('Add', [variance, emit.scalar(epsilon)])]);
+  const inverse = emit.op('Reciprocal', [deviation]);
   return { axes, unit: emit.op('Mul', [centred, inverse]), inverse };
 }
 
