@@ -51,6 +51,29 @@ describe('an explanation', () => {
     expect(await page.locator('.details').innerText()).not.toContain('weights');
   });
 
+  it('says what ran only where something else than the processor was asked for', async () => {
+    const page = await open();
+    const view = goldenView(0);
+    const item = page.locator('.details div', { hasText: 'runs on' });
+    await panel.show(view);
+    expect(await item.count()).toBe(0);
+    const reason = 'Provider: expected cuda to run the model, got: no such library';
+    const cases = [
+      { provider: { used: 'cpu', asked: 'cuda', reason }, note: 'cpu, not cuda', tip: reason },
+      {
+        provider: { used: 'cuda', asked: 'cuda' },
+        note: 'cuda',
+        tip: 'hitlight.executionProvider',
+      },
+    ] as const;
+    for (const { provider, note, tip } of cases) {
+      await panel.show({ ...view, explanation: { ...view.explanation, provider } });
+      expect(await item.count()).toBe(1);
+      expect(await item.locator('dd').innerText()).toBe(note);
+      expect(await item.getAttribute('title')).toContain(tip);
+    }
+  });
+
   it('shows the ledger as numbers that add up to the score', async () => {
     const page = await open();
     await panel.show(goldenView(0));

@@ -3,7 +3,7 @@ import type { ExplanationView } from '../../src/protocol.js';
 /** Whether two views show the same explanation of the same places, stale or not. */
 export function sameExplanation(x: ExplanationView, y: ExplanationView): boolean {
   const facts = ({ labelA, labelB, explanation: e }: ExplanationView) =>
-    JSON.stringify([labelA, labelB, e.score, e.stage, e.error, e.elapsedMs]);
+    JSON.stringify([labelA, labelB, e.score, e.stage, e.error, e.elapsedMs, e.provider]);
   return (
     facts(x) === facts(y) &&
     sameNumbers(x.explanation.matrix, y.explanation.matrix) &&

@@ -7,7 +7,11 @@ import { sampleExplanation, sampleMarginals, sampleRefining } from './sampleExpl
  * Stands in for `src/engine/explainText.ts` in a real engine process: text `a` says how to behave,
  * and `model` of the answer tells the process id.
  */
-export function createExplainer(options: { modelsFolder: string; threads?: number }): Explain {
+export function createExplainer(options: {
+  modelsFolder: string;
+  threads?: number;
+  provider?: string;
+}): Explain {
   return async ({ a }, { progress, cancelled, found }) => {
     const answer = sampleExplanation({ model: String(process.pid) });
     switch (a) {
@@ -32,13 +36,13 @@ export function createExplainer(options: { modelsFolder: string; threads?: numbe
         }
         return answer;
       case 'by stages':
-        found?.(sampleMarginals());
+        void found?.(sampleMarginals());
         // Two at once: the first of them is not worth sending.
-        for (const error of [4e-3, 3e-3, 2e-3]) found?.(sampleRefining(error));
+        for (const error of [4e-3, 3e-3, 2e-3]) void found?.(sampleRefining(error));
         await sleep(400);
         return answer;
       case 'exit by stages':
-        found?.(sampleMarginals());
+        void found?.(sampleMarginals());
         await sleep(50);
         process.exit(3);
       // eslint-disable-next-line no-fallthrough -- exit does not return
@@ -47,6 +51,8 @@ export function createExplainer(options: { modelsFolder: string; threads?: numbe
       case 'whisper':
         process.stderr.write('native: a warning\n');
         return answer;
+      case 'provider':
+        return { ...answer, model: options.provider ?? '' };
       case 'threads':
         return { ...answer, evaluations: options.threads ?? 0 };
       default:

@@ -121,6 +121,10 @@ describe('the engine process', () => {
     args[3] = '5';
     await client.restart();
     expect((await explain('threads')).evaluations).toBe(5);
+    expect((await explain('provider')).model).toBe('cpu');
+    args.push('--provider', 'webgpu');
+    await client.restart();
+    expect((await explain('provider')).model).toBe('webgpu');
   });
 
   it('reports typed failures and what native code prints', async () => {
@@ -254,6 +258,24 @@ describe('the engine process', () => {
     await expect(tasks.list([])).rejects.toMatchObject({ stage: 'cancelled' });
   });
 
+  it('tries a provider in a process of its own, whose driver may abort or block it', async () => {
+    const log: string[] = [];
+    const start = forkEngine({
+      ...{
+        script,
+        args: () => ['--models', '/models'],
+        log: (line: string) => void log.push(line),
+      },
+    });
+    const tasks = new ModelTasks(start, { silence: 500 });
+    const trial = (model: string) =>
+      tasks.tryProvider({ model, provider: 'webgpu', pooling: undefined, ids: false });
+    expect(await trial('/models/mine')).toMatchObject({ refusal: null, deviation: 1e-6 });
+    await expect(trial('abort')).rejects.toThrow(/Engine: the process (was ended|exited)/);
+    await expect(trial('block')).rejects.toThrow('expected an answer within 0.5 s');
+    tasks.dispose();
+  });
+
   it('ends when its supervisor is disposed', async () => {
     const { client, pid } = setUp();
     const id = await pid();
@@ -289,5 +311,14 @@ describe('the engine process', () => {
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(code).toBe(2);
     expect(said).toContain('expected a parent process');
+  });
+
+  it('started with a provider that is none: says so and exits with 2', async () => {
+    const log: string[] = [];
+    const args = () => ['--models', '/models', '--provider', 'gpu'];
+    const start = forkEngine({ script, args, log: (line) => log.push(line) });
+    const reason = await new Promise((exit) => start({ message: () => undefined, exit }));
+    expect(reason).toBe('exited with code 2');
+    expect(await until(() => log.includes('Engine: expected a provider, got gpu'))).toBe(true);
   });
 });
