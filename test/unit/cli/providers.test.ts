@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ExplanationJson } from '../../../src/cli/explanationJson.js';
+import { ModelTasks, forkEngine } from '../../../src/engine/client.js';
 import { hitlight } from '../../support/commandLine.js';
 
 const explain = async (...more: string[]) => {
@@ -15,6 +16,15 @@ const explain = async (...more: string[]) => {
   return { provider, numbers };
 };
 
+/** The built engine, asked as the command line asks it. */
+async function tried(model: string, ids = false) {
+  const args = () => ['--models', path.resolve('dist/models')];
+  const start = forkEngine({ script: path.resolve('dist/engine.js'), args, log: () => undefined });
+  const tasks = new ModelTasks(start);
+  const pooling = ids ? 'mean' : undefined;
+  return tasks.tryProvider({ model, provider: 'cpu', pooling, ids }).finally(() => tasks.dispose());
+}
+
 /** One that no build for this platform has. */
 const missing = process.platform === 'darwin' ? 'dml' : 'coreml';
 
@@ -23,6 +33,18 @@ const cuda = path.resolve(
   `node_modules/onnxruntime-node/bin/napi-v6/linux/${process.arch}/libonnxruntime_providers_cuda.so`,
 );
 const cudaIsOffered = process.platform === 'linux' && process.arch === 'x64';
+
+describe('a trial in a process of its own', () => {
+  test('passes what computes as the processor does: here, only the processor itself', async () => {
+    expect(await tried('bundled')).toMatchObject({ refusal: null, deviation: 0 });
+    const file = path.resolve('test/fixtures/encoders/bert/dynamo.onnx');
+    expect(await tried(file, true)).toMatchObject({ refusal: null, deviation: 0 });
+  }, 60_000);
+
+  test('of a model that does not load says what is wrong with the model', async () => {
+    await expect(tried('/no/such/model')).rejects.toMatchObject({ stage: 'model' });
+  }, 60_000);
+});
 
 describe('hitlight explain --provider', () => {
   test('that the platform lacks: the processor’s numbers, and the reason', async () => {
