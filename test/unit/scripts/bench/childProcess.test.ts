@@ -1,10 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startChild } from '../../../../scripts/bench/childProcess.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hitlight-child-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function program(name: string, code: string): string {
   const file = path.join(folder, `${name}.mjs`);
