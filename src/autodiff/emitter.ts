@@ -62,15 +62,17 @@ export class Emitter extends NodeEmitter {
       ?.find((node) => node.outputs.length === outputs && sameAttributes(node, attributes));
     if (known) return known.outputs;
     const values = super.ops(opType, inputs, attributes, outputs);
-    const [value] = values;
-    if (value !== undefined && this.#primal && !this.#types.has(value)) {
-      const type = typeOfNode({
+    if (this.#primal && !this.#types.has(values[0] ?? '')) {
+      const node = {
         opType,
         attributes,
         inputs: inputs.map((input) => this.typeOf(input)),
-        sizes: (input) => this.sizes(inputs[input] ?? ''),
+        sizes: (input: number) => this.sizes(inputs[input] ?? ''),
+      };
+      values.forEach((value, i) => {
+        const type = typeOfNode(node, i);
+        if (type) this.declare(value, type);
       });
-      if (type) this.declare(value, type);
     }
     return values;
   }
@@ -92,6 +94,13 @@ export class Emitter extends NodeEmitter {
 
   constantOf(value: Value) {
     return this.initializers.get(value) ?? this.#primal?.graph.initializers.get(value);
+  }
+
+  /** Whether a value is the same for all texts: a constant, or computed from constants. */
+  isConstant(value: Value): boolean {
+    if (this.constantOf(value)) return true;
+    const node = this.producer(value);
+    return node?.inputs.every((input) => this.isConstant(input)) ?? false;
   }
 
   /** float32 ones of fixed sizes. */
@@ -158,7 +167,8 @@ export class Emitter extends NodeEmitter {
       const axis = types?.get(value)?.shape.findIndex((one) => sameDim(one, dim)) ?? -1;
       if (axis < 0) continue;
       // Not by `op`, which would ask for the same size again.
-      const [size] = this.ops('Shape', [value], { start: int(axis), end: int(axis + 1) }, 1);
+      const [shape = ''] = this.ops('Shape', [value], {}, 1);
+      const [size] = this.ops('Gather', [shape, this.int64([axis])], {}, 1);
       if (size !== undefined) return size;
     }
     throw new Error('Emitter: expected a value of the size to expand to, got none');

@@ -1,7 +1,8 @@
 /** Which axes of a node's inputs run along with an axis of its output. */
-import type { Node } from '../onnx/graph.js';
+import type { Graph, Node } from '../onnx/graph.js';
 import { NodeAttributes } from '../onnx/nodeAttributes.js';
-import { type ValueTypes, isFixed } from '../onnx/valueType.js';
+import { isFixed } from '../onnx/valueType.js';
+import type { Primal } from './emitter.js';
 import { regrouping } from './factored/regroup.js';
 import type { Shape } from './shapes.js';
 
@@ -21,7 +22,7 @@ const ALIKE: ReadonlySet<string> = new Set(
  */
 export function inputAxes(
   node: Node,
-  types: ValueTypes,
+  { graph, types }: Primal,
   axis: number,
 ): readonly (number | undefined)[] | undefined {
   if (node.domain !== '') return undefined;
@@ -51,6 +52,15 @@ export function inputAxes(
       const from = attributes.ints('perm')?.[axis];
       return from === undefined ? undefined : [from];
     }
+    case 'Concat':
+      return axis !== inner('axis', 0) ? node.inputs.map(() => axis) : undefined;
+    case 'Split':
+      return axis !== inner('axis', 0) ? [axis, undefined] : undefined;
+    case 'Slice': {
+      const sliced = slicedAxes(node, graph, first.length);
+      const others = node.inputs.slice(1).map(() => undefined);
+      return sliced && !sliced.includes(axis) ? [axis, ...others] : undefined;
+    }
     case 'Reshape': {
       const group = regrouping(first, out)?.find(({ to }) => to.includes(axis));
       const [from, ...others] = group?.from ?? [];
@@ -79,4 +89,14 @@ function productAxes(
   if (axis === out.length - 1) return [undefined, right.length - 1];
   if (axis === out.length - 2) return [left.length - 2, undefined];
   return [broadcastAxis(left, out, axis), broadcastAxis(right, out, axis)];
+}
+
+/** The axes that a Slice with constant bounds cuts, from the start. */
+function slicedAxes({ inputs }: Node, graph: Graph, rank: number): readonly number[] | undefined {
+  const [, starts = '', , axes = ''] = inputs;
+  const constant = graph.initializers.get(axes === '' ? starts : axes);
+  const all = constant && Array.from(constant.data as ArrayLike<number | bigint>, Number);
+  return axes === ''
+    ? all?.map((_, axis) => axis)
+    : all?.map((axis) => (axis < 0 ? axis + rank : axis));
 }

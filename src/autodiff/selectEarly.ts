@@ -38,7 +38,7 @@ function demandsOf(graph: Graph, types: ValueTypes): ReadonlyMap<string, Demand>
   for (const node of graph.nodes.toReversed()) {
     const picked = selectionBy(node, graph, types);
     const own = demandOn(node, demands);
-    const axes = own === 'all' ? undefined : inputAxes(node, types, own.axis);
+    const axes = own === 'all' ? undefined : inputAxes(node, { graph, types }, own.axis);
     for (const value of readsOf(node)) {
       const i = node.inputs.indexOf(value);
       const axis = axes?.[i];
@@ -89,7 +89,10 @@ class Rewriting {
     for (const node of this.graph.nodes) {
       const picked = selectionBy(node, this.graph, this.#types);
       const own = demandOn(node, this.demands);
-      const axes = own === 'all' ? undefined : inputAxes(node, this.#types, own.axis);
+      const axes =
+        own === 'all'
+          ? undefined
+          : inputAxes(node, { graph: this.graph, types: this.#types }, own.axis);
       if (picked && isSame(this.demands.get(node.inputs[0] ?? '') ?? 'all', picked)) {
         this.#pick(node, picked);
       } else if (own !== 'all' && axes) this.#select(node, own, axes);

@@ -16,9 +16,9 @@ export interface TypedNode {
   readonly sizes: (input: number) => Shape | undefined;
 }
 
-/** The type of a node's first output, or undefined where it is not known. */
-export function typeOfNode(node: TypedNode): ValueType | undefined {
-  const shape = shapeOfNode(node);
+/** The type of one of a node's outputs, or undefined where it is not known. */
+export function typeOfNode(node: TypedNode, output = 0): ValueType | undefined {
+  const shape = node.opType === 'Split' ? splitShape(node, output) : firstShape(node, output);
   const dtype = dtypeOf(node);
   return shape && dtype && { dtype, shape };
 }
@@ -43,7 +43,9 @@ export const sameShape = (a: Shape, b: Shape): boolean =>
 export const sameSize = (a: Dim, b: Dim): boolean => (a === null ? b === null : sameDim(a, b));
 
 const BROADCASTING: ReadonlySet<string> = new Set(
-  'Add Sub Mul Div Pow Min Max Sum Mean Where Equal Less Greater LessOrEqual And Or'.split(' '),
+  'Add Sub Mul Div Pow Min Max Sum Mean Where Equal Less Greater LessOrEqual GreaterOrEqual And Or'.split(
+    ' ',
+  ),
 );
 
 const ELEMENTWISE: ReadonlySet<string> = new Set(
@@ -55,7 +57,7 @@ const ELEMENTWISE: ReadonlySet<string> = new Set(
 );
 
 const CONDITIONS: ReadonlySet<string> = new Set(
-  'Equal Less Greater LessOrEqual And Or Not'.split(' '),
+  'Equal Less Greater LessOrEqual GreaterOrEqual And Or Not'.split(' '),
 );
 
 /** ONNX's numbers for element types that emitted Casts produce. */
@@ -70,6 +72,16 @@ function dtypeOf({ opType, attributes, inputs }: TypedNode): ValueType['dtype'] 
     return to in CAST_TYPES ? CAST_TYPES[to as keyof typeof CAST_TYPES] : undefined;
   }
   return inputs[opType === 'Where' || opType === 'CastLike' ? 1 : 0]?.dtype;
+}
+
+const firstShape = (node: TypedNode, output: number): Shape | undefined =>
+  output === 0 ? shapeOfNode(node) : undefined;
+
+function splitShape(node: TypedNode, output: number): Shape | undefined {
+  const [shape, size] = [node.inputs[0]?.shape, node.sizes(1)?.[output]];
+  const at = intOf(node, 'axis', 0);
+  const axis = shape && at < 0 ? at + shape.length : at;
+  return size === undefined ? undefined : shape?.map((dim, i) => (i === axis ? size : dim));
 }
 
 function shapeOfNode(node: TypedNode): Shape | undefined {
@@ -101,6 +113,11 @@ function shapeOfNode(node: TypedNode): Shape | undefined {
       return concatenated(node, shapes);
     case 'Gather':
       return gathered(node, first, second);
+    case 'Einsum':
+      return einsumShape(node, shapes);
+    case 'ScatterElements':
+    case 'ScatterND':
+      return first;
     case 'OneHot': {
       const depth = node.sizes(1)?.[0];
       return depth === undefined ? undefined : [...first, depth];
@@ -226,4 +243,20 @@ function gathered(node: TypedNode, shape: Shape, indices: Shape | undefined): Sh
   const at = intOf(node, 'axis', 0);
   const axis = at < 0 ? at + shape.length : at;
   return [...shape.slice(0, axis), ...indices, ...shape.slice(axis + 1)];
+}
+
+/** With an explicit output and without an ellipsis, as rules emit it. */
+function einsumShape(node: TypedNode, shapes: readonly (Shape | undefined)[]): Shape | undefined {
+  const { equation } = node.attributes;
+  const [left = '', right] = equation?.type === 'string' ? equation.value.split('->') : [];
+  if (right === undefined || left.includes('.')) return undefined;
+  const sizes = new Map<string, Dim>();
+  left.split(',').forEach((term, i) => {
+    [...term].forEach((letter, axis) => {
+      const dim = shapes[i]?.[axis] ?? null;
+      // Axes of size 1 are broadcast against the others of their letter.
+      if (!sizes.has(letter) || isFixed(sizes.get(letter) ?? null, 1)) sizes.set(letter, dim);
+    });
+  });
+  return [...right].map((letter) => sizes.get(letter) ?? null);
 }

@@ -38,7 +38,13 @@ export function simplify(
 function simplifyShape(emit: Emitter, value: Value, attributes: Attributes): Value | undefined {
   const shape = emit.typeOf(value)?.shape;
   const sizes = shape && windowOf({ attributes }, shape.length).map((axis) => shape[axis] ?? null);
-  return sizes?.every((size) => size !== null) ? emit.sizesValue(sizes) : undefined;
+  if (sizes?.every((size) => size !== null)) return emit.sizesValue(sizes);
+  const { start, end } = attributes;
+  if (end?.type !== 'int' || end.value < 0) return undefined;
+  // onnxruntime 1.30 moves transpositions past a Shape of some axes as if it were one of all.
+  const from = start?.type === 'int' ? start.value : 0;
+  const axes = Array.from({ length: end.value - from }, (_, i) => from + i);
+  return emit.op('Gather', [emit.op('Shape', [value]), emit.int64(axes)]);
 }
 
 function simplifySizes(emit: Emitter, value: Value, indices: Value): Value | undefined {

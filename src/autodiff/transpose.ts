@@ -4,15 +4,14 @@
  * direction of differentiation cheap carries over to the other.
  */
 import type { Tensor } from '../tensor/tensor.js';
-import type { ValueType } from '../onnx/valueType.js';
 import { cotangentsTo } from './differentiate.js';
 import type { Emitter, Primal, Value } from './emitter.js';
-import type { LinearProgram } from './factored/factor.js';
+import { type LinearProgram, UnknownShape } from './factored/factor.js';
 
 /**
  * Mᵀ applied to `seed`, [K, ..shape of the program's result], as [K, ..shape of the program's seed];
  * undefined for M = 0. The program's own direction axis should be of size 1 and stays.
- * Throws UnsupportedNode. Emits a few nodes per node of the program.
+ * Throws UnsupportedNode, UnknownShape. Emits a few nodes per node of the program.
  */
 export function transposed(
   emit: Emitter,
@@ -22,10 +21,13 @@ export function transposed(
 ): Value | undefined {
   const types = new Map(primal.types);
   const constants = new Map<string, Tensor>([...primal.graph.initializers, ...emit.initializers]);
+  const own = new Set([program.seed, ...program.nodes.flatMap(({ outputs }) => outputs)]);
   const values = program.nodes.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]);
   for (const value of [program.seed, ...values]) {
-    const type: ValueType | undefined = emit.typeOf(value);
+    const type = emit.typeOf(value);
     if (type) types.set(value, type);
+    // Without its type, a value would count as one that derivatives do not flow through.
+    else if (own.has(value)) throw new UnknownShape(`Transpose: expected ${value} of a known type`);
   }
   const graph = { ...primal.graph, nodes: program.nodes, initializers: constants };
   const seeds = new Map([[program.result, seed]]);

@@ -54,6 +54,8 @@ export function factored(emit: Emitter, program: LinearProgram): Value {
 
 class Factoring {
   readonly #known = new Map<Value, Linear>();
+  /** Derivatives in one piece of which the shape is not known. */
+  readonly #opaque = new Map<Value, Value>();
   /** How many nodes read a derivative. */
   readonly #readers = new Map<Value, number>();
   /** Derivatives of several terms, one of them full, that were needed in one piece. */
@@ -86,7 +88,7 @@ class Factoring {
   /** A derivative in one piece; from then on it stays so. */
   #settled(value: Value): Value {
     const linear = this.#known.get(value);
-    if (!linear) return value;
+    if (!linear) return this.#opaque.get(value) ?? value;
     const isMixed =
       linear.terms.length > 1 && linear.terms.some((term) => isFull(this.emit, linear, term));
     if (isMixed) this.putTogether.add(value);
@@ -103,7 +105,8 @@ class Factoring {
     outputs.forEach((output, i) => {
       const [value, type] = [values[i] ?? '', emit.typeOf(output)];
       if (type && !emit.typeOf(value)) emit.declare(value, type);
-      this.#known.set(output, whole(emit, value));
+      if (emit.typeOf(value)) this.#known.set(output, whole(emit, value));
+      else this.#opaque.set(output, value);
     });
   }
 

@@ -151,7 +151,7 @@ class Product {
   }
 
   #isConstant(): boolean {
-    return this.emit.constantOf(this.other) !== undefined;
+    return this.emit.isConstant(this.other);
   }
 
   /** Whether a factor varies along the contracted axis at most. */

@@ -159,7 +159,7 @@ function combined(
         isSeparate(other, term) && other.d !== term.d ? undefined : combine(emit, other, term);
       if (both === undefined) continue;
       const others = known.filter((one) => one !== other);
-      return both === 'nothing' ? others : insert(others, both);
+      return insert(others, both);
     }
     return [...known, term];
   };
@@ -167,13 +167,12 @@ function combined(
 }
 
 /** The sum of two terms as one, where no broadcasting makes that larger than both. */
-function combine(emit: Emitter, a: Term, b: Term): Term | 'nothing' | undefined {
+function combine(emit: Emitter, a: Term, b: Term): Term | undefined {
   const opType = a.negative === b.negative ? 'Add' : 'Sub';
   const [same, sameButScalars] = [
     a.factors.join('\n') === b.factors.join('\n'),
     varying(emit, a).join('\n') === varying(emit, b).join('\n'),
   ];
-  if (a.d === b.d && same && opType === 'Sub') return 'nothing';
   if (a.d === b.d) {
     const [f, g] = [primalPart(emit, a) ?? emit.scalar(1), primalPart(emit, b) ?? emit.scalar(1)];
     return { ...a, factors: [emit.op(opType, [f, g])] };

@@ -7,17 +7,30 @@
 import type { Value } from '../emitter.js';
 import type { NodeContext, Rule } from '../rule.js';
 
-/** Axes padded, from the end, as int64. */
-function paddedAxes(node: NodeContext): Value {
+/** Axes padded, from the end. */
+function paddedAxes(node: NodeContext): readonly number[] {
   const rank = node.rank(node.in(0));
   const axes = node.intsInput(3) ?? Array.from({ length: rank }, (_, i) => i);
-  return node.emit.int64(axes.map((axis) => node.fromEnd(axis, rank)));
+  return axes.map((axis) => node.fromEnd(axis, rank));
 }
 
-function padded(node: NodeContext, derivative: Value, pads: Value): Value {
+/** @param pads constant, or as a value */
+function padded(node: NodeContext, derivative: Value, pads: readonly number[] | Value): Value {
+  const { emit } = node;
   if (node.string('mode', 'constant') !== 'constant') node.refuse('its mode is not "constant"');
   if (node.wants(2)) node.refuse('the padding depends on the text');
-  return node.emit.op('Pad', [derivative, pads, node.emit.scalar(0), paddedAxes(node)]);
+  const axes = paddedAxes(node);
+  if (typeof pads === 'string') {
+    return emit.op('Pad', [derivative, pads, emit.scalar(0), emit.int64(axes)]);
+  }
+  // For every axis: where Pad names its axes, onnxruntime 1.30 moves transpositions past it wrongly.
+  const rank = node.rank(node.in(0)) + 1;
+  const all = Array<number>(2 * rank).fill(0);
+  axes.forEach((axis, i) => {
+    all[rank + axis] = pads[i] ?? 0;
+    all[2 * rank + axis] = pads[axes.length + i] ?? 0;
+  });
+  return emit.op('Pad', [derivative, emit.int64(all), emit.scalar(0)]);
 }
 
 /** The pads, where they are constant. */
@@ -27,11 +40,10 @@ function constantPads(node: NodeContext): readonly number[] | undefined {
 }
 
 export const pad: Rule = {
-  jvp: (node, [tangent]) => [tangent && padded(node, tangent, node.in(1))],
+  jvp: (node, [tangent]) => [tangent && padded(node, tangent, constantPads(node) ?? node.in(1))],
   vjp(node, [cotangent]) {
     if (cotangent === undefined) return [];
     const pads = constantPads(node)?.map((pad) => -pad);
-    const back = pads ? node.emit.int64(pads) : node.emit.op('Neg', [node.in(1)]);
-    return [padded(node, cotangent, back)];
+    return [padded(node, cotangent, pads ?? node.emit.op('Neg', [node.in(1)]))];
   },
 };

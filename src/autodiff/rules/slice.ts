@@ -40,8 +40,13 @@ function padBack(
   const first = emit.op('Slice', [places, emit.int64([0]), emit.int64([1])]);
   const count = emit.op('Shape', [places]);
   const after = emit.op('Sub', [emit.op('Sub', [size, first]), count]);
-  const pads = emit.op('Concat', [first, after], { axis: int(0) });
-  return emit.op('Pad', [slices, pads, emit.scalar(0), emit.int64([axis])]);
+  // For every axis: where Pad names its axes, onnxruntime 1.30 moves transpositions past it wrongly.
+  const rank = node.rank(node.in(0)) + 1;
+  const zeros = (count: number) => (count > 0 ? [emit.int64(Array<number>(count).fill(0))] : []);
+  const [before, behind] = [zeros(rank + axis), zeros(-axis - 1)];
+  const all = [...before, first, ...behind, ...before, after, ...behind];
+  const pads = emit.op('Concat', all, { axis: int(0) });
+  return emit.op('Pad', [slices, pads, emit.scalar(0)]);
 }
 
 export const slice: Rule = {

@@ -5,21 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { rules } from '../../../src/autodiff/registry.js';
 import { checkRule } from '../../support/checkRule.js';
 import { smallGraph } from '../../support/smallGraph.js';
-import { broadcastingCases } from './cases/broadcasting.js';
-import { elementwiseCases } from './cases/elementwise.js';
-import { layerCases } from './cases/layers.js';
-import { movementCases } from './cases/movement.js';
-import { productCases } from './cases/products.js';
-import { reductionCases } from './cases/reductions.js';
-
-const cases = [
-  ...broadcastingCases,
-  ...elementwiseCases,
-  ...layerCases,
-  ...movementCases,
-  ...productCases,
-  ...reductionCases,
-];
+import { allCases as cases } from './cases/all.js';
 
 describe('rules', () => {
   it('all have a case of their own', () => {
