@@ -71,7 +71,7 @@ export async function attributePair(
       path,
       whole: displacement(path),
       marginals,
-      rules: (share) => fixed ?? marginals.rules(tolerance * share),
+      rules: (share) => fixed ?? marginals.rules(tolerance * norms * share),
     };
   };
   const [sideA, sideB] = [await side(a, b), await side(b, a)];

@@ -67,7 +67,10 @@ export class Marginals {
     return this.integral.refine(hooks);
   }
 
-  /** Rules for other integrals on the same path: fitted to this one, then the ordinary ones. */
+  /**
+   * Rules for other integrals on the same path: fitted to this one, then the ordinary ones.
+   * @param tolerance on the scale of inner products of embeddings
+   */
   *rules(tolerance: number): Generator<QuadratureRule> {
     const fine = this.integral.applied;
     if (!fine) {

@@ -11,9 +11,10 @@ import { dot, largest, remainder, rowDots, rowsOf } from './vectors.js';
 
 /**
  * Share of the tolerance that forward mode must meet on what is known of the other text before
- * reverse mode starts; starting again with finer contributions would cost more than the caution.
+ * reverse mode starts; starting again with finer contributions would cost more than the caution. The
+ * marginals that it is measured against are no more exact than this.
  */
-const CAUTION = 1 / 4;
+const CAUTION = 1 / 2;
 
 /**
  * Better matrices in turn, until the rules run out.

@@ -19,12 +19,13 @@ const MOST_CANDIDATES = 36;
 const SMOOTH = { share: 1e-2, length: 0.2 };
 
 /**
- * Expected error, relative to the functions' size, at which a rule's completeness error met a
- * tolerance of 1 on those texts; smaller rules had to be extended more often than not. Few functions
- * are fitted better than those they stand for: with fewer than a hundred, as much less is asked for.
+ * Few functions are fitted better than those they stand for: with fewer than this many, as much less
+ * error is asked for.
  */
-const EXPECTED_PER_TOLERANCE = 5;
-const ENOUGH_FUNCTIONS = 100;
+const ENOUGH_FUNCTIONS = 40;
+
+/** Share of the tolerance that a rule must promise: rows and columns err in their own ways, too. */
+const PROMISE = 0.8;
 
 /** Nodes added at a time to a rule that did not suffice. */
 const STEP = 2;
@@ -33,7 +34,7 @@ const STEP = 2;
  * Rules on growing subsets of a rule's nodes, ending before the rule itself.
  * @param fine the rule that the functions were measured on
  * @param functions at every node, each an array of the same length: one value a function
- * @param tolerance relative to the functions' integrals
+ * @param tolerance for the sum of the functions' integrals, where their errors have random signs
  * Cost: a few ms for 24 nodes.
  */
 export function* reducedRules(
@@ -44,7 +45,7 @@ export function* reducedRules(
   if (fine.nodes.length > MOST_CANDIDATES || functions[0]?.length === 0) return;
   const family = new Family(fine, functions);
   const share = Math.min(1, (functions[0]?.length ?? 0) / ENOUGH_FUNCTIONS);
-  const most = EXPECTED_PER_TOLERANCE * tolerance * share;
+  const most = PROMISE * tolerance * share;
   let size = 4;
   let chosen = family.spread(size);
   while (family.error(chosen) > most) {
@@ -63,6 +64,8 @@ class Family {
   /** Covariance of each node's value with the integral. */
   readonly #mean: Float64Array;
   readonly #variance: number;
+  /** Root of the functions' mean square sum. */
+  readonly #size: number;
 
   constructor(
     private readonly fine: QuadratureRule,
@@ -72,6 +75,7 @@ class Family {
     const products = nodes.map((_, i) => nodes.map((__, j) => inner(functions[i], functions[j])));
     const size = products.reduce((sum, row, i) => sum + (row[i] ?? 0), 0) / nodes.length;
     const scale = size > 0 ? 1 / size : 0;
+    this.#size = Math.sqrt(size);
     this.#covariance = products.map((row, i) =>
       Float64Array.from(row, (product, j) => {
         const apart = ((nodes[i] ?? 0) - (nodes[j] ?? 0)) / SMOOTH.length;
@@ -88,9 +92,9 @@ class Family {
     return Array.from({ length: size }, (_, i) => Math.floor(((i + 0.5) * count) / size));
   }
 
-  /** Root of the expected squared error of the best weights, relative to the functions' size. */
+  /** Root of the expected squared error of the best weights, of all functions together. */
   error(chosen: readonly number[]): number {
-    return Math.sqrt(Math.max(0, this.#variance - this.#explained(chosen)));
+    return this.#size * Math.sqrt(Math.max(0, this.#variance - this.#explained(chosen)));
   }
 
   /** Exchanges nodes from position `from` on, one by one, as long as the error falls. */

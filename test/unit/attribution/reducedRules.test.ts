@@ -21,7 +21,7 @@ const family = Array.from({ length: 120 }, (_, i) =>
 
 describe('reduced rules', () => {
   test('take a part of the nodes, each rule all of those before it', () => {
-    const rules = [...reducedRules(fine, measured(family), 1e-3)];
+    const rules = [...reducedRules(fine, measured(family), 2e-2)];
     expect(rules.length).toBeGreaterThan(1);
     rules.forEach(({ nodes }, i) => {
       expect(nodes.length).toBeLessThan(fine.nodes.length);
@@ -32,7 +32,7 @@ describe('reduced rules', () => {
   });
 
   test('a tighter tolerance takes more nodes', () => {
-    const nodes = [1e-2, 1e-3, 1e-4].map(
+    const nodes = [1e-1, 1e-2, 1e-3].map(
       (tolerance) =>
         [...reducedRules(fine, measured(family), tolerance)][0]?.nodes.length ?? Infinity,
     );
@@ -41,7 +41,7 @@ describe('reduced rules', () => {
   });
 
   test('integrate functions of the family that were not measured, better than even nodes do', () => {
-    const [rule] = [...reducedRules(fine, measured(family), 1e-3)];
+    const [rule] = [...reducedRules(fine, measured(family), 2e-2)];
     const even = correctedMidpoint(rule?.nodes.length ?? 1, 1);
     let [ours, theirs] = [0, 0];
     fc.assert(
@@ -62,10 +62,13 @@ describe('reduced rules', () => {
     expect(ours).toBeLessThan(theirs / 2);
   });
 
-  test('few functions are trusted less', () => {
-    const of = (count: number) =>
-      [...reducedRules(fine, measured(family.slice(0, count)), 1e-3)][0]?.nodes.length ?? Infinity;
-    expect(of(6)).toBeGreaterThanOrEqual(of(120));
+  test('few functions are trusted less, of the same covariance', () => {
+    const few = family.slice(0, 6);
+    const many = Array.from({ length: 20 }, () => few).flat();
+    const alike = measured(many).map((values) => values.map((value) => value / Math.sqrt(20)));
+    const first = (functions: number[][]) =>
+      [...reducedRules(fine, functions, 1e-2)][0]?.nodes.length;
+    expect(first(measured(few))).toBeGreaterThan(first(alike) ?? Infinity);
   });
 
   test('functions that are zero everywhere, or none, break nothing', () => {
