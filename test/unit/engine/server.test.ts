@@ -35,7 +35,7 @@ function setUp() {
       runs.push({
         a,
         cancelled,
-        find: (explanation) => found?.(explanation),
+        find: (explanation) => void found?.(explanation),
         finish: (explanation = sampleExplanation()) => resolve(explanation),
         throw: reject,
       });
