@@ -27,7 +27,7 @@ const PLOT = { left: 64, right: 590, top: 44, bottom: 384 };
 const LABEL_HEIGHT = 16;
 
 /** Tokens that get a tick. */
-const TOKENS = [10, 25, 50, 100, 150, 250];
+const TOKENS = [10, 25, 50, 100, 175, 250];
 
 /** @param series at most as many as there are colours, each with a point */
 export function growthSvg(series: readonly Series[]): string {
