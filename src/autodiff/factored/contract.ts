@@ -63,9 +63,8 @@ function reducedTerm(
       ? { ...term, d: contracted(emit, partial, factor, common, opType), factors: outer }
       : { ...term, d: partial, factors: outer };
   const remaining = common.length > 0 ? undefined : factor;
-  const shape = reducedShape(linear, axes);
-  const result = remaining === undefined ? base : timesPrimal(emit, shape, base, remaining);
-  return count === 1 ? result : timesPrimal(emit, shape, result, emit.scalar(count));
+  const result = remaining === undefined ? base : timesPrimal(emit, base, remaining);
+  return count === 1 ? result : timesPrimal(emit, result, emit.scalar(count));
 }
 
 /** How often a sum meets the same element, for the axes along which nothing varies. */

@@ -6,15 +6,9 @@ import { type Group, regrouping } from './regroup.js';
 import { type Linear, type Term, settled, shapeOf, tidy, timesPrimal } from './term.js';
 
 /** A term made anew of factors that were moved. */
-function remade(
-  emit: Emitter,
-  shape: Shape,
-  term: Term,
-  d: Value,
-  factors: readonly Value[],
-): Term {
+function remade(emit: Emitter, term: Term, d: Value, factors: readonly Value[]): Term {
   const base: Term = { ...term, d, factors: [] };
-  return factors.reduce((made, factor) => timesPrimal(emit, shape, made, factor), base);
+  return factors.reduce((made, factor) => timesPrimal(emit, made, factor), base);
 }
 
 export function permuted(emit: Emitter, { shape, terms }: Linear, perm: readonly number[]): Linear {
@@ -24,7 +18,6 @@ export function permuted(emit: Emitter, { shape, terms }: Linear, perm: readonly
     terms: terms.map((term) =>
       remade(
         emit,
-        target,
         term,
         emit.op('Transpose', [term.d], { perm: ints(perm) }),
         term.factors.map((factor) => permutedPrimal(emit, factor, perm)),
@@ -133,7 +126,7 @@ function movedTerm(
   const d = regrouped(emit, term.d, source, target, groups);
   const factors = term.factors.map((factor) => regrouped(emit, factor, source, target, groups));
   if (d === undefined || !factors.every((factor) => factor !== undefined)) return undefined;
-  return remade(emit, target, term, d, factors);
+  return remade(emit, term, d, factors);
 }
 
 /** A factor reshaped as the whole is; undefined where it varies along some axes of a group only. */

@@ -120,7 +120,7 @@ class Product {
     if (unitAt(emit, term.d, this.#axis)) {
       const product = primal === undefined ? this.#totals() : this.#times(matrix(emit, primal));
       const base = { ...term, factors: outer };
-      return timesPrimal(emit, this.#shape, base, product);
+      return timesPrimal(emit, base, product);
     }
     if (primal === undefined) return { ...term, d: this.#times(term.d), factors: outer };
     const turned = emit.op('Mul', [transposed(emit, term.d), this.other]);

@@ -66,12 +66,20 @@ export const whole = (emit: Emitter, d: Value): Linear => ({
 /** Elements that d may have, at nominal sizes, for another pass over it to go unnoticed. */
 const SMALL = 2 ** 15;
 
-const isSmall = (emit: Emitter, shape: Shape, term: Term): boolean =>
-  !isFull(emit, { shape, terms: [] }, term) || nominalSize(shapeOf(emit, term.d)) <= SMALL;
+/** A term times a primal value. */
+export function timesPrimal(emit: Emitter, term: Term, value: Value): Term {
+  return partsOf(emit, value).reduce((made, part) => timesPart(emit, made, lean(emit, part)), term);
+}
 
-/** A term of a whole of the given shape times a primal value. */
-export function timesPrimal(emit: Emitter, shape: Shape, term: Term, value: Value): Term {
-  return partsOf(emit, value).reduce((made, part) => timesPart(emit, shape, made, part), term);
+/** A value without leading axes that were added to it: broadcasting adds them again. */
+function lean(emit: Emitter, value: Value): Value {
+  const node = emit.producer(value);
+  const [from = '', at = ''] = node?.inputs ?? [];
+  if (node?.opType !== 'Unsqueeze') return value;
+  const rank = shapeOf(emit, value).length;
+  const axes = (emit.sizes(at) ?? []).map((axis) => axis?.fixed ?? 0);
+  const isLeading = axes.every((axis) => (axis < 0 ? axis + rank : axis) < axes.length);
+  return isLeading ? lean(emit, from) : value;
 }
 
 /** What an emitted product multiplies, where each varies along fewer axes than the product. */
@@ -83,7 +91,7 @@ function partsOf(emit: Emitter, value: Value): readonly Value[] {
   return splits ? node.inputs.flatMap((input) => partsOf(emit, input)) : [value];
 }
 
-function timesPart(emit: Emitter, shape: Shape, term: Term, value: Value): Term {
+function timesPart(emit: Emitter, term: Term, value: Value): Term {
   const pattern = patternOf(emit, value);
   const inside = term.factors.find((factor) => {
     const own = patternOf(emit, factor);
@@ -95,9 +103,6 @@ function timesPart(emit: Emitter, shape: Shape, term: Term, value: Value): Term 
     return { ...term, factors: term.factors.map((f) => (f === inside ? product : f)) };
   }
   if (pattern.length === 0) return { ...term, factors: [value, ...term.factors] };
-  if (isSmall(emit, shape, term) && covers(patternOf(emit, term.d), pattern)) {
-    return { ...term, d: emit.op('Mul', [term.d, value]) };
-  }
   const covered = term.factors.filter((factor) => {
     const own = patternOf(emit, factor);
     return own.length > 0 && covers(pattern, own);
@@ -122,7 +127,7 @@ export function absorbed(emit: Emitter, term: Term): Term {
 /** A whole times a primal value that broadcasts against it. */
 export function scaled(emit: Emitter, linear: Linear, value: Value): Linear {
   const shape = broadcastShapes(linear.shape, shapeOf(emit, value));
-  const terms = linear.terms.map((term) => timesPrimal(emit, shape, term, value));
+  const terms = linear.terms.map((term) => timesPrimal(emit, term, value));
   return tidy(emit, { shape, terms });
 }
 
@@ -169,25 +174,35 @@ function combined(
 /** The sum of two terms as one, where no broadcasting makes that larger than both. */
 function combine(emit: Emitter, a: Term, b: Term): Term | undefined {
   const opType = a.negative === b.negative ? 'Add' : 'Sub';
-  const [same, sameButScalars] = [
-    a.factors.join('\n') === b.factors.join('\n'),
-    varying(emit, a).join('\n') === varying(emit, b).join('\n'),
-  ];
   if (a.d === b.d) {
     const [f, g] = [primalPart(emit, a) ?? emit.scalar(1), primalPart(emit, b) ?? emit.scalar(1)];
     return { ...a, factors: [emit.op(opType, [f, g])] };
   }
-  if (!sameButScalars) return undefined;
+  if (!sameValues(varying(emit, a), varying(emit, b))) return combineSmall(emit, a, b);
   const [x, y] = [shapeOf(emit, a.d), shapeOf(emit, b.d)];
   const both = broadcastShapes(x, y);
   if (!sameShape(both, x) && !sameShape(both, y)) return undefined;
-  if (same) return { ...a, d: emit.op(opType, [a.d, b.d]) };
-  if (nominalSize(x) > SMALL || nominalSize(y) > SMALL) return undefined;
+  if (sameValues(a.factors, b.factors)) return { ...a, d: emit.op(opType, [a.d, b.d]) };
+  if (![a, b].every((term) => isSmall(emit, term) || scalars(emit, term).length === 0)) {
+    return undefined;
+  }
   const scaledD = (term: Term) =>
-    term.factors
-      .filter((factor) => isScalar(emit, factor))
-      .reduce((d, factor) => emit.op('Mul', [d, factor]), term.d);
+    scalars(emit, term).reduce((d, factor) => emit.op('Mul', [d, factor]), term.d);
   return { ...a, d: emit.op(opType, [scaledD(a), scaledD(b)]), factors: varying(emit, a) };
+}
+
+const sameValues = (a: readonly Value[], b: readonly Value[]): boolean =>
+  a.length === b.length && a.every((value) => b.includes(value));
+
+const isSmall = (emit: Emitter, { d }: Term): boolean => nominalSize(shapeOf(emit, d)) <= SMALL;
+
+/** As `combine`, for terms that agree once what varies along their own axes is taken into them. */
+function combineSmall(emit: Emitter, a: Term, b: Term): Term | undefined {
+  if (!isSmall(emit, a) || !isSmall(emit, b)) return undefined;
+  const [x, y] = [absorbed(emit, a), absorbed(emit, b)];
+  const changed = x.d !== a.d || y.d !== b.d;
+  const agree = sameValues(varying(emit, x), varying(emit, y));
+  return changed && agree ? combine(emit, x, y) : undefined;
 }
 
 export const isScalar = (emit: Emitter, value: Value): boolean =>
@@ -195,6 +210,9 @@ export const isScalar = (emit: Emitter, value: Value): boolean =>
 
 const varying = (emit: Emitter, { factors }: Term): readonly Value[] =>
   factors.filter((factor) => !isScalar(emit, factor));
+
+const scalars = (emit: Emitter, { factors }: Term): readonly Value[] =>
+  factors.filter((factor) => isScalar(emit, factor));
 
 /** The product of a term's primal factors; undefined stands for 1. */
 export function primalPart(emit: Emitter, { factors }: Term): Value | undefined {
