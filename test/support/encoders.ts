@@ -9,7 +9,8 @@ import { canonicalise } from '../../src/onnx/canonical/canonicalise.js';
 import { readModelFile } from '../../src/onnx/readFile.js';
 import { FIXTURES } from './golden.js';
 
-export const runtime = createRuntime({ threads: 2 });
+/** One thread: test files run side by side, and threads that spin would take each other's core. */
+export const runtime = createRuntime({ threads: 1 });
 
 export const quiet: Omit<Hooks, 'found'> = { progress: () => undefined, cancelled: () => false };
 
