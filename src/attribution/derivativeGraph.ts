@@ -2,7 +2,12 @@
  * The graphs that quadrature nodes need: derivatives of the embedding along the straight path
  * x(α) = origin + α · delta of a layer's hidden state.
  */
-import { UnknownShape, factored, linearProgram } from '../autodiff/factored/factor.js';
+import {
+  UnknownShape,
+  factored,
+  factoredApart,
+  linearProgram,
+} from '../autodiff/factored/factor.js';
 import { pullBack, pushForward } from '../autodiff/differentiate.js';
 import { Emitter, type Primal, type Value, int } from '../autodiff/emitter.js';
 import { UnsupportedNode } from '../autodiff/rule.js';
@@ -144,7 +149,7 @@ class PathDerivative {
 
   #product(mode: Mode): Value | undefined {
     if (this.how === 'plain') return mode === 'forward' ? this.#push(PATH.select) : this.#pull();
-    return mode === 'forward' ? this.#forward() : this.#reverse(PATH.cotangents);
+    return mode === 'forward' ? this.#forward() : this.#reverse(PATH.cotangents, factored);
   }
 
   /** J · (select ⊙ delta) as the rules give it: [K, 1, D]. */
@@ -174,27 +179,27 @@ class PathDerivative {
    * The transpose of the forward derivative, which starts from one position at a time: [K, 1, S]. What
    * does not depend on the cotangent is contracted with delta first, not per cotangent.
    */
-  #reverse(cotangents: Value): Value | undefined {
-    const tangent = this.#factored(FORMAL.select, this.#push(FORMAL.select));
+  #reverse(cotangents: Value, how: typeof factored): Value | undefined {
+    const tangent = this.#factored(factoredApart, FORMAL.select, this.#push(FORMAL.select));
     // [K, 1, D] → [K, 1, 1, D]: the formal direction of the forward derivative.
     const seed = this.#emit.op('Unsqueeze', [cotangents, this.#emit.int64([1])]);
     const product = this.#transposed(FORMAL.select, tangent, seed);
-    return this.#factored(cotangents, product);
+    return this.#factored(how, cotangents, product);
   }
 
   /** The transpose of the transpose: [K, 1, D]. Contracts what pooling sums up before it is multiplied. */
   #forward(): Value | undefined {
     const emit = this.#emit;
-    const contributions = this.#reverse(FORMAL.cotangents);
+    const contributions = this.#reverse(FORMAL.cotangents, factoredApart);
     const seed = emit.op('Unsqueeze', [PATH.select, emit.int64([1, 2])]);
     const product = this.#transposed(FORMAL.cotangents, contributions, seed);
-    const tangent = this.#factored(PATH.select, product);
+    const tangent = this.#factored(factored, PATH.select, product);
     return tangent && emit.op('Squeeze', [tangent, emit.int64([1])]);
   }
 
-  #factored(seed: Value, result: Value | undefined): Value | undefined {
+  #factored(how: typeof factored, seed: Value, result: Value | undefined): Value | undefined {
     const emit = this.#emit;
-    return result && factored(emit, linearProgram(emit.nodes, seed, result));
+    return result && how(emit, linearProgram(emit.nodes, seed, result));
   }
 
   #transposed(of: Value, result: Value | undefined, seed: Value): Value | undefined {

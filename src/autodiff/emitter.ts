@@ -27,6 +27,7 @@ export interface Primal {
 export class Emitter extends NodeEmitter {
   /** Types of what was declared or emitted, or is constant, where they are known. */
   readonly #types = new Map<Value, ValueType>();
+  readonly #constant = new Map<Value, boolean>();
   readonly #primal: Primal | undefined;
   /** Nodes of the graph by operator and inputs. */
   readonly #computed = new Map<string, Node[]>();
@@ -98,9 +99,14 @@ export class Emitter extends NodeEmitter {
 
   /** Whether a value is the same for all texts: a constant, or computed from constants. */
   isConstant(value: Value): boolean {
-    if (this.constantOf(value)) return true;
+    const known = this.#constant.get(value);
+    if (known !== undefined) return known;
     const node = this.producer(value);
-    return node?.inputs.every((input) => this.isConstant(input)) ?? false;
+    const own =
+      this.constantOf(value) !== undefined ||
+      (node?.inputs.every((input) => this.isConstant(input)) ?? false);
+    this.#constant.set(value, own);
+    return own;
   }
 
   /** float32 ones of fixed sizes. */

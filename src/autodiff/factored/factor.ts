@@ -52,6 +52,13 @@ export function factored(emit: Emitter, program: LinearProgram): Value {
   return new Factoring(emit, program, first.putTogether).result();
 }
 
+/**
+ * As `factored`, for a program that is not run but transposed: terms that are put together for one
+ * node may stay apart for another.
+ */
+export const factoredApart = (emit: Emitter, program: LinearProgram): Value =>
+  new Factoring(emit, program, new Set()).result();
+
 class Factoring {
   readonly #known = new Map<Value, Linear>();
   /** Derivatives in one piece of which the shape is not known. */

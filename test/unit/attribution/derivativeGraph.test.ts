@@ -77,19 +77,24 @@ describe.each(encoders)('$file with $pooling pooling', ({ file, pooling }) => {
   });
   afterAll(() => encoder.release());
 
-  test.each(modes)('%s: the same numbers at every layer, in one run and in two', async (mode) => {
-    const feeds = feedsOf(encoder);
-    for (const { index } of encoder.layers) {
-      const graph = factoredDerivative(encoder, index, mode);
-      const plain = await run(encoder, plainDerivative(encoder, index, mode).whole, feeds);
-      const whole = await run(encoder, graph.whole, feeds);
-      const stages = await runStages(encoder, graph, feeds);
-      const expected = plain[PATH.product];
-      assertClose(whole[PATH.product], expected, TOLERANCE, `layer ${index}`);
-      assertClose(stages[PATH.product], expected, TOLERANCE, `layer ${index} in stages`);
-      expect(expected?.data.some((value) => value !== 0)).toBe(true);
-    }
-  }, 60_000);
+  test.each(modes)(
+    '%s: the same numbers, in one run and in two',
+    async (mode) => {
+      const feeds = feedsOf(encoder);
+      const last = encoder.layers.length - 1;
+      for (const index of file === 'bert/classic' ? encoder.layers.keys() : [0, last]) {
+        const graph = factoredDerivative(encoder, index, mode);
+        const plain = await run(encoder, plainDerivative(encoder, index, mode).whole, feeds);
+        const whole = await run(encoder, graph.whole, feeds);
+        const stages = await runStages(encoder, graph, feeds);
+        const expected = plain[PATH.product];
+        assertClose(whole[PATH.product], expected, TOLERANCE, `layer ${index}`);
+        assertClose(stages[PATH.product], expected, TOLERANCE, `layer ${index} in stages`);
+        expect(expected?.data.some((value) => value !== 0)).toBe(true);
+      }
+    },
+    60_000,
+  );
 });
 
 interface WeightProduct {
