@@ -17,7 +17,8 @@ export class Marginals {
   private constructor(
     private readonly integral: PathIntegral,
     private readonly allRules: readonly QuadratureRule[],
-    private readonly parts: number,
+    private readonly parts: TextPath['parts'],
+    private readonly tokens: number,
     /** Known sums over the parts: e(x) − e(r) projected as the parts are. */
     private readonly expected: readonly [number, number],
   ) {}
@@ -32,8 +33,12 @@ export class Marginals {
   ): Promise<Marginals> {
     const [whole, facing] = [displacement(path), displacement(other)];
     const origin = other.reference.embedding;
-    const products = await reverseProducts(derivatives, layer, path, [facing, origin]);
-    return new Marginals(new PathIntegral(products, rules), rules, path.parts.length, [
+    // Each token by itself costs no more than the parts, and tells more of how the path bends.
+    const tokens = path.ids.map((_, position) => [position]);
+    const apart = { ...path, parts: tokens };
+    const products = await reverseProducts(derivatives, layer, apart, [facing, origin]);
+    const integral = new PathIntegral(products, rules);
+    return new Marginals(integral, rules, path.parts, tokens.length, [
       dot(whole, facing),
       dot(whole, origin),
     ]);
@@ -41,18 +46,24 @@ export class Marginals {
 
   /** u_i · (e(y) − e(r_y)), the sum of a part's row or column in the pair matrix: [parts]. */
   get pairs(): Float64Array {
-    return rowsOf(this.integral.value, this.parts)[0] ?? new Float64Array(0);
+    return this.#ofParts(rowsOf(this.integral.value, this.tokens)[0]);
   }
 
   /** u_i · e(y): [parts]. */
   get total(): Float64Array<ArrayBuffer> {
-    const [pairs, alone] = rowsOf(this.integral.value, this.parts);
-    return Float64Array.from(pairs ?? [], (value, i) => value + (alone?.[i] ?? 0));
+    const [pairs, alone] = rowsOf(this.integral.value, this.tokens);
+    return this.#ofParts(pairs?.map((value, i) => value + (alone?.[i] ?? 0)));
+  }
+
+  #ofParts(tokens: Float64Array | undefined): Float64Array<ArrayBuffer> {
+    return Float64Array.from(this.parts, (part) =>
+      part.reduce((total, position) => total + (tokens?.[position] ?? 0), 0),
+    );
   }
 
   /** Completeness error of `pairs`, of their counterpart toward e(r_y), and of `total`. */
   get error(): number {
-    const rows = rowsOf(this.integral.value, this.parts);
+    const rows = rowsOf(this.integral.value, this.tokens);
     const missing = rows.map((row, k) => sum(row) - (this.expected[k] ?? 0));
     return largest([...missing, sum(missing)]);
   }

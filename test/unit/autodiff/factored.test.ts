@@ -202,9 +202,9 @@ describe.each(cases.map((c) => [`${c.operator}: ${c.about}`, c] as const))('%s',
 
   it('transposes to the reverse derivative', async () => {
     const checked = checkTransposed(await settingOf(c));
-    if (SHAPELESS.has(`${c.operator}: ${c.about}`))
-      {await expect(checked).rejects.toThrow(UnknownShape);}
-    else await checked;
+    if (SHAPELESS.has(`${c.operator}: ${c.about}`)) {
+      await expect(checked).rejects.toThrow(UnknownShape);
+    } else await checked;
   });
 });
 
