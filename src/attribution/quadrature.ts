@@ -63,39 +63,59 @@ export function rightRiemann(n: number): QuadratureRule {
 export const ruleOf = (n: number): QuadratureRule => transplanted(fejer(n));
 
 /**
- * What the Euler-Maclaurin series takes from a midpoint sum at one end, per derivative of odd order
- * and in units of the step: ∫ = M − h²/24 f′(0) + 7h⁴/5760 f‴(0) − 31h⁶/967680 f⁽⁵⁾(0) + ….
+ * What the Euler-Maclaurin series takes from an even sum at one end, per derivative and in units of
+ * the step, as coefficients of the Taylor series there. Midpoints: ∫ = M − h²/24 f′(0) +
+ * 7h⁴/5760 f‴(0) − 31h⁶/967680 f⁽⁵⁾(0) + …; trapezoids: ∫ = T + h²/12 f′(0) − h⁴/720 f‴(0) + h⁶/30240 f⁽⁵⁾(0) − ….
  */
-const END_TERMS = [0, -1 / 24, 0, (7 / 5760) * 6, 0, (-31 / 967680) * 120];
+const END_TERMS = {
+  midpoint: [0, -1 / 24, 0, (7 / 5760) * 6, 0, (-31 / 967680) * 120],
+  trapezoid: [0, 1 / 12, 0, (-1 / 720) * 6, 0, (1 / 30240) * 120],
+};
 
 /**
  * Midpoint rule whose `order` outermost weights at each end are corrected as by Gregory: the end's
  * derivatives in the Euler-Maclaurin series are taken from the nodes there. Error O(n⁻ᵒʳᵈᵉʳ⁻¹), nodes
- * even all along, nested when n triples.
+ * even all along.
  *
  * Euler-Maclaurin and Gregory: Davis & Rabinowitz 1984, "Methods of Numerical Integration", 2.9.
  * @param order of the correction, 1 (none) to 6; at most n / 2
  */
 export function correctedMidpoint(n: number, order: number): QuadratureRule {
-  const corrections = endCorrections(order);
+  const corrections = endCorrections(END_TERMS.midpoint.slice(0, order), 0.5);
   const weights = Array.from({ length: n }, (_, i) => {
     return (1 + (corrections[i] ?? 0) + (corrections[n - 1 - i] ?? 0)) / n;
   });
   return { nodes: Array.from({ length: n }, (_, i) => (i + 0.5) / n), weights };
 }
 
-/** c with Σ_k c_k (k + ½)^j = END_TERMS_j for j < order; by Lagrange's formula. */
-function endCorrections(order: number): readonly number[] {
-  return Array.from({ length: order }, (_, k) => {
-    // Coefficients of the polynomial that is 1 at k + ½ and 0 at the other nodes.
+/**
+ * Trapezoid rule of n steps, n + 1 nodes, corrected as `correctedMidpoint`; holds the nodes of the
+ * midpoint and trapezoid rules of n / 2 steps.
+ */
+export function correctedTrapezoid(n: number, order: number): QuadratureRule {
+  const corrections = endCorrections(END_TERMS.trapezoid.slice(0, order), 0);
+  const weights = Array.from({ length: n + 1 }, (_, i) => {
+    const end = i === 0 || i === n ? 1 / 2 : 1;
+    return (end + (corrections[i] ?? 0) + (corrections[n - i] ?? 0)) / n;
+  });
+  return { nodes: Array.from({ length: n + 1 }, (_, i) => i / n), weights };
+}
+
+/**
+ * c with Σ_k c_k (k + offset)^j = terms_j for each of the terms; by Lagrange's formula.
+ * @param offset of the outermost node from the end, in steps
+ */
+function endCorrections(terms: readonly number[], offset: number): readonly number[] {
+  return terms.map((_, k) => {
+    // Coefficients of the polynomial that is 1 at k + offset and 0 at the other nodes.
     let polynomial = [1];
-    for (let other = 0; other < order; other++) {
+    for (const other of terms.keys()) {
       if (other === k) continue;
       const shifted = [0, ...polynomial];
-      polynomial.forEach((c, power) => (shifted[power]! -= c * (other + 0.5)));
+      polynomial.forEach((c, power) => (shifted[power]! -= c * (other + offset)));
       polynomial = shifted.map((c) => c / (k - other));
     }
-    return polynomial.reduce((sum, c, power) => sum + c * (END_TERMS[power] ?? 0), 0);
+    return polynomial.reduce((sum, c, power) => sum + c * (terms[power] ?? 0), 0);
   });
 }
 
@@ -109,12 +129,12 @@ export function refinementsAt(layer: number): readonly QuadratureRule[] {
   return layer === 0 ? AT_EMBEDDINGS : ABOVE;
 }
 
-const tripled = (start: number): readonly QuadratureRule[] => [
+/** Midpoints, three times as many, and from there twice the steps each time. */
+const ladder = (start: number): readonly QuadratureRule[] => [
   correctedMidpoint(start, 1),
   correctedMidpoint(3 * start, start < 8 ? 1 : 3),
-  correctedMidpoint(9 * start, 3),
-  correctedMidpoint(27 * start, 5),
+  ...[6, 12, 24, 48].map((times) => correctedTrapezoid(times * start, times > 6 ? 5 : 3)),
 ];
 
-const AT_EMBEDDINGS = tripled(8);
-const ABOVE = tripled(4);
+const AT_EMBEDDINGS = ladder(8);
+const ABOVE = ladder(4);
