@@ -4,6 +4,7 @@
  */
 import { type PairAccuracy, attributePair } from '../../src/attribution/attributePair.js';
 import { Contributions } from '../../src/attribution/contributions.js';
+import { plainDerivative } from '../../src/attribution/derivativeGraph.js';
 import { Derivatives } from '../../src/attribution/derivatives.js';
 import type { Hooks } from '../../src/attribution/hooks.js';
 import {
@@ -26,6 +27,10 @@ export type { Encoder, PathProducts, Plan, QuadratureRule, Session, TextPath };
 export { Derivatives, crossDots, forwardProducts, reverseProducts, rightRiemann, rowsOf };
 
 export const quiet: Hooks = { progress: () => undefined, cancelled: () => false };
+
+/** Derivatives as the operators' rules give them, one by one: what automatic differentiation runs. */
+export const plainDerivatives = (encoder: Encoder): Derivatives =>
+  new Derivatives(encoder, plainDerivative);
 
 /** A text's tokens and those of its reference, which keeps the special ones. */
 export interface Ids {

@@ -1,7 +1,8 @@
 /**
  * The published algorithm (Möller, Nikolaev & Padó 2023, https://arxiv.org/abs/2310.05703, and 2024,
  * https://arxiv.org/abs/2402.02883) on the same engine: the full Jacobian of each embedding by D
- * vector-Jacobian products, a right Riemann sum of 50 nodes, then the product of the two.
+ * vector-Jacobian products, a right Riemann sum of 50 nodes, then the product of the two. Meant to be given
+ * plain derivatives, one rule an operator, as automatic differentiation runs them.
  *
  * Departure, to its advantage: theirs keeps a Jacobian of [D × S·H] and an [S_a·H × S_b·H] matrix, and
  * sums over the hidden dimensions at the end. Here the sum over H is taken inside the derivative graph,

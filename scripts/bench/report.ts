@@ -17,6 +17,8 @@ export interface PairReport {
   readonly runs: readonly RunReport[];
   readonly paperMs: number;
   readonly paperExtrapolated: boolean;
+  /** The published algorithm on our derivative graphs, extrapolated; paperMs has the rules' own. Full runs only. */
+  readonly paperOnOurGraphsMs: number | null;
   /** Cotangents a run, for both texts. */
   readonly paperChunks: readonly number[];
   /** paperMs / ms. */

@@ -87,6 +87,7 @@ async function benchPair(
     ...texts,
     threads,
     wholeBelow,
+    onOurGraphs: !quick,
   });
   say('the converged matrix (kept for the next time)');
   const converged = await convergedOf(texts, threads);
@@ -108,6 +109,7 @@ async function benchPair(
     })),
     paperMs: published.ms,
     paperExtrapolated: published.extrapolated,
+    paperOnOurGraphsMs: published.onOurGraphsMs,
     paperChunks: published.chunks,
     ratio: published.ms / ms,
     encodeMs: published.encodeMs,

@@ -11,6 +11,7 @@ import {
   openBundled,
   openPlain,
   pathOf,
+  plainDerivatives,
 } from './attribution.js';
 import { startChild } from './childProcess.js';
 import { type Converged, converge, storeConverged, storedConverged } from './converged.js';
@@ -23,7 +24,7 @@ export type Job = Texts & {
   readonly threads: number;
 } & (
     | { readonly kind: 'encode' }
-    | { readonly kind: 'published'; readonly wholeBelow: number }
+    | { readonly kind: 'published'; readonly wholeBelow: number; readonly onOurGraphs: boolean }
     | { readonly kind: 'converge' }
     | { readonly kind: 'plans' }
     | { readonly kind: 'work' }
@@ -38,7 +39,12 @@ export interface PlanTimes {
 interface Answers {
   /** Milliseconds of one plain encoding of both texts. */
   encode: number;
-  published: PublishedTime & { readonly encodeMs: number; readonly encodeAgainMs: number };
+  published: PublishedTime & {
+    /** On the derivative graphs that ours run on; null where that was not asked for. */
+    readonly onOurGraphsMs: number | null;
+    readonly encodeMs: number;
+    readonly encodeAgainMs: number;
+  };
   converge: Converged;
   plans: PlanTimes;
   work: WhereTimeGoes;
@@ -97,8 +103,10 @@ async function answer(job: Job): Promise<Answers[Job['kind']]> {
       return encodeMs(encoder, job);
     case 'published': {
       const plain = await encodeMs(encoder, job);
-      const time = await timePublished(derivatives, layer, a, b, job.wholeBelow);
-      return { ...time, encodeMs: plain, encodeAgainMs: await encodeMs(encoder, job) };
+      const time = await timePublished(plainDerivatives(encoder), layer, a, b, job.wholeBelow);
+      const ours = job.onOurGraphs ? await timePublished(derivatives, layer, a, b, 0) : null;
+      const encodeAgainMs = await encodeMs(encoder, job);
+      return { ...time, onOurGraphsMs: ours?.ms ?? null, encodeMs: plain, encodeAgainMs };
     }
     case 'converge':
       return converge(derivatives, layer, a, b);

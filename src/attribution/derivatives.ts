@@ -1,12 +1,20 @@
 /** An encoder's derivative sessions, opened on first use and kept. */
 import type { Encoder } from '../encoder/encoder.js';
-import { type Mode, derivativeGraph } from './derivativeGraph.js';
+import { type DerivativeGraph, type Mode, derivativeGraph } from './derivativeGraph.js';
 import { PathSessions } from './pathSessions.js';
 
 export class Derivatives {
   readonly #sessions = new Map<string, Promise<PathSessions>>();
 
-  constructor(readonly encoder: Encoder) {}
+  /** @param graphOf how graphs are built, where it is not the cheapest way that is wanted */
+  constructor(
+    readonly encoder: Encoder,
+    private readonly graphOf: (
+      encoder: Encoder,
+      layer: number,
+      mode: Mode,
+    ) => DerivativeGraph = derivativeGraph,
+  ) {}
 
   /** Throws UnsupportedNode. Cost, once per layer and mode: building a graph; it opens as it is used. */
   sessions(layer: number, mode: Mode): Promise<PathSessions> {
@@ -23,7 +31,7 @@ export class Derivatives {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- what building throws is a rejection
   async #build(layer: number, mode: Mode): Promise<PathSessions> {
-    const graph = derivativeGraph(this.encoder, layer, mode);
+    const graph = this.graphOf(this.encoder, layer, mode);
     return new PathSessions(graph, (one) => this.encoder.open(one));
   }
 

@@ -17,6 +17,7 @@ const pair: PairReport = {
   runs: [],
   paperMs: 1_234_567,
   paperExtrapolated: true,
+  paperOnOurGraphsMs: 8000,
   paperChunks: [128, 16],
   ratio: 100.2,
   encodeMs: 80,
