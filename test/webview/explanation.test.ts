@@ -1,27 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../scripts/lib/chromium.mjs';
-import { openPanel, type PanelOptions, type TestPanel } from './support/browser.js';
+import { describe, expect, it } from 'vitest';
 import { goldenView, sizedView } from './support/samples.js';
+import { usePanel } from './support/usePanel.js';
 
-let browser: Browser;
-let panel: TestPanel;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(panel.problems).toEqual([]);
-  await panel.close();
-});
-
-const open = async (options: PanelOptions = {}) => {
-  panel = await openPanel(browser, options);
-  return panel.page;
-};
-
-const tokenOf = (side: 'a' | 'b', index: number) =>
-  panel.page.locator(`.text-${side} [data-token="${String(index)}"]`);
+const panel = usePanel();
+const { open, tokenOf } = panel;
 
 describe('an explanation', () => {
   it('shows the score, the main reason and how it was computed', async () => {

@@ -1,31 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../scripts/lib/chromium.mjs';
-import { openPanel, type PanelOptions, type TestPanel } from './support/browser.js';
+import { describe, expect, it } from 'vitest';
 import { goldenView, sizedView } from './support/samples.js';
+import { usePanel } from './support/usePanel.js';
 
-let browser: Browser;
-let panel: TestPanel;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(panel.problems).toEqual([]);
-  await panel.close();
-});
-
-const open = async (options: PanelOptions = {}) => {
-  panel = await openPanel(browser, options);
-  return panel.page;
-};
-
-const tokenOf = (side: 'a' | 'b', index: number) =>
-  panel.page.locator(`.text-${side} [data-token="${String(index)}"]`);
-
-/** Waits until the panel has sent whatever one animation frame holds back. */
-const nextFrame = () =>
-  panel.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+const panel = usePanel();
+const { open, tokenOf, nextFrame } = panel;
 
 describe('linked highlighting', () => {
   it('sends the token under the pointer once, and nothing when it leaves', async () => {

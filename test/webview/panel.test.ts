@@ -1,24 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../scripts/lib/chromium.mjs';
-import { openPanel, type PanelOptions, type TestPanel } from './support/browser.js';
+import { describe, expect, it } from 'vitest';
 import { goldenView, hostile, languages, syntheticView } from './support/samples.js';
+import { usePanel } from './support/usePanel.js';
 
-let browser: Browser;
-let panel: TestPanel;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(panel.problems).toEqual([]);
-  await panel.close();
-});
-
-const open = async (options: PanelOptions = {}) => {
-  panel = await openPanel(browser, options);
-  return panel.page;
-};
+const panel = usePanel();
+const { open } = panel;
 
 describe('on load', () => {
   it('says it is ready, once', async () => {
@@ -91,7 +76,6 @@ describe('state', () => {
     await expect.poll(() => panel.saved()).toMatchObject({ showSpecial: false });
     await panel.page.waitForTimeout(100);
     const saved = await panel.saved();
-    await panel.close();
     const page = await open({ saved });
     expect(await page.locator('.score-value').innerText()).toBe('0.757');
     expect(await page.locator('.text-b .stale').isVisible()).toBe(true);

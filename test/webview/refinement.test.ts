@@ -1,31 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../scripts/lib/chromium.mjs';
-import { openPanel, type PanelOptions, type TestPanel } from './support/browser.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { goldenView, marginalsOf, refiningOf, sizedView } from './support/samples.js';
 import { listenToSpeech } from './support/speech.js';
+import { usePanel } from './support/usePanel.js';
 
-let browser: Browser;
-let panel: TestPanel;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(panel.problems).toEqual([]);
-  await panel.close();
-});
-
-const open = async (options: PanelOptions = {}) => {
-  panel = await openPanel(browser, options);
-  return panel.page;
-};
+const panel = usePanel();
+const { open, tokenOf } = panel;
 
 const busy = (fraction = 0.4) => panel.send({ kind: 'busy', message: 'Attributing…', fraction });
 const badge = () => panel.page.locator('.toolbar .badge.stage');
 const note = () => panel.page.locator('.pending-note');
-const tokenOf = (side: 'a' | 'b', index: number) =>
-  panel.page.locator(`.text-${side} [data-token="${String(index)}"]`);
 
 /** Tops and heights of all that a reader could lose the place in. */
 const boxes = (page: Page) =>
@@ -157,7 +141,6 @@ describe('better numbers', () => {
 
   it('come softly, and at once when the system asks for less motion', async () => {
     for (const reducedMotion of ['no-preference', 'reduce'] as const) {
-      if (reducedMotion === 'reduce') await panel.close();
       const page = await open({ reducedMotion });
       const view = goldenView(0);
       await panel.show(marginalsOf(view));

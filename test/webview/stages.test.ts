@@ -1,31 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../scripts/lib/chromium.mjs';
-import { openPanel, type PanelOptions, type TestPanel } from './support/browser.js';
+import { describe, expect, it } from 'vitest';
 import { goldenView, marginalsOf, refiningOf, sizedView, stoppedOf } from './support/samples.js';
 import { listenToSpeech } from './support/speech.js';
+import { usePanel } from './support/usePanel.js';
 
-let browser: Browser;
-let panel: TestPanel;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(panel.problems).toEqual([]);
-  await panel.close();
-});
-
-const open = async (options: PanelOptions = {}) => {
-  panel = await openPanel(browser, options);
-  return panel.page;
-};
+const panel = usePanel();
+const { open, tokenOf } = panel;
 
 const busy = (fraction = 0.4) => panel.send({ kind: 'busy', message: 'Attributing…', fraction });
 const badge = () => panel.page.locator('.toolbar .badge.stage');
 const note = () => panel.page.locator('.pending-note');
-const tokenOf = (side: 'a' | 'b', index: number) =>
-  panel.page.locator(`.text-${side} [data-token="${String(index)}"]`);
 
 describe('totals first', () => {
   it('shows score, ledger and token totals, and a place where the pairs will be', async () => {
@@ -160,7 +143,6 @@ describe('an explanation that was stopped', () => {
     await panel.show(marginalsOf(goldenView(0)));
     await expect.poll(() => panel.saved()).toMatchObject({ view: { labelA: 'query.md:3' } });
     const saved = await panel.saved();
-    await panel.close();
     const page = await open({ saved });
     expect(await page.locator('.score-value').innerText()).toBe('0.757');
     expect(await badge().innerText()).toBe('stopped, error ≤ 0.002');

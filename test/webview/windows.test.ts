@@ -1,12 +1,5 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../scripts/lib/chromium.mjs';
-import {
-  openPanel,
-  seriousFindings,
-  type PanelOptions,
-  type TestPanel,
-} from './support/browser.js';
+import { describe, expect, it } from 'vitest';
+import { seriousFindings } from './support/browser.js';
 import { code, goldenView } from './support/samples.js';
 import {
   bothLongView,
@@ -15,22 +8,10 @@ import {
   windowedView,
   windowsOf,
 } from './support/windowSamples.js';
+import { usePanel } from './support/usePanel.js';
 
-let browser: Browser;
-let panel: TestPanel;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(panel.problems).toEqual([]);
-  await panel.close();
-});
-
-const open = async (options: PanelOptions = {}) => {
-  panel = await openPanel(browser, options);
-  return panel.page;
-};
+const panel = usePanel();
+const { open } = panel;
 
 const list = (side: 'a' | 'b') =>
   panel.page.getByRole('region', { name: `Windows of text ${side.toUpperCase()}` });
