@@ -36,6 +36,8 @@ const HELP = `Usage: hitlight explain (--a TEXT | --file-a FILE) (--b TEXT | --f
   --tolerance T       bound on the residual as a share of the score's scale (default: 1e-3)
   --nodes N           fixed number of quadrature nodes a text, instead of a tolerance
   --level LEVEL       token, word, line or sentence (default: token)
+  --fold              also the folded matrix, which adds up to the score: each token takes an equal
+                      share of what its reference adds
   --max-tokens N      read up to N tokens of a text, from 8 to what the network has positions for
                       (default: 0, as many as the model says)
   --long-text WHAT    truncate a text over that limit (default), or cut it into overlapping windows,
@@ -70,6 +72,7 @@ const OPTIONS = {
   tolerance: { type: 'string' },
   nodes: { type: 'string' },
   level: { type: 'string', default: 'token' },
+  fold: { type: 'boolean', default: false },
   'max-tokens': { type: 'string', default: '0' },
   'long-text': { type: 'string', default: 'truncate' },
   window: { type: 'string' },
@@ -96,17 +99,22 @@ export async function explainCommand(args: string[]): Promise<void> {
     return;
   }
   const withIds = values['ids-a'] !== undefined || values['ids-b'] !== undefined;
-  if (withIds) print(await fromIds(values), null, values.json);
+  if (withIds) print(await fromIds(values), null, values);
   else await fromTexts(values);
 }
 
-function print(explanation: ExplanationWithPairs, texts: Texts | null, json: boolean): void {
+function print(
+  explanation: ExplanationWithPairs,
+  texts: Texts | null,
+  { json, fold }: Pick<Values, 'json' | 'fold'>,
+): void {
   process.stdout.write(
     json
-      ? `${JSON.stringify(toJson(explanation))}\n`
+      ? `${JSON.stringify(toJson(explanation, fold))}\n`
       : explanationTable(explanation, texts, {
           colour: process.stdout.isTTY && process.stdout.hasColors(256),
           columns: process.stdout.columns || 100,
+          fold,
         }),
   );
 }
@@ -136,7 +144,7 @@ async function fromTexts(values: Values): Promise<void> {
   const line = progressLine(process.stderr);
   const hooks = { progress: line.update, cancelled: () => false };
   const explanation = await explain({ a, b, options }, hooks).finally(line.end);
-  print(explanation, { a, b }, values.json);
+  print(explanation, { a, b }, values);
 }
 
 async function fromIds(values: Values): Promise<ExplanationWithPairs> {

@@ -1,4 +1,9 @@
-import type { ExplanationWithPairs, TextWindow, Token } from '../protocol.js';
+import {
+  type ExplanationWithPairs,
+  type TextWindow,
+  type Token,
+  foldedMatrix,
+} from '../protocol.js';
 import { bestFirst } from './windowTable.js';
 
 /** The documented JSON of one explanation (README, "From a terminal"). */
@@ -12,6 +17,8 @@ export interface ExplanationJson {
   readonly tokensB: readonly Token[];
   /** One row for each token of a. */
   readonly matrix: readonly (readonly number[])[];
+  /** Only with --fold: entries add up to the score. */
+  readonly folded?: readonly (readonly number[])[];
   readonly marginalA: readonly number[];
   readonly marginalB: readonly number[];
   readonly evaluations: number;
@@ -34,9 +41,12 @@ export interface WindowJson extends Omit<TextWindow, 'partner'> {
   readonly explained: boolean;
 }
 
-export function toJson(explanation: ExplanationWithPairs): ExplanationJson {
-  const { model, layer, reference, score, ledger, tokensA, tokensB, matrix } = explanation;
+/** @param fold with the folded matrix beside the pairs */
+export function toJson(explanation: ExplanationWithPairs, fold = false): ExplanationJson {
+  const { model, layer, reference, score, ledger, tokensA, tokensB } = explanation;
   const columns = tokensB.length;
+  const rows = (matrix: Float64Array) =>
+    tokensA.map((_, i) => [...matrix.subarray(i * columns, (i + 1) * columns)]);
   return {
     model,
     layer,
@@ -45,7 +55,8 @@ export function toJson(explanation: ExplanationWithPairs): ExplanationJson {
     ledger,
     tokensA,
     tokensB,
-    matrix: tokensA.map((_, i) => [...matrix.subarray(i * columns, (i + 1) * columns)]),
+    matrix: rows(explanation.matrix),
+    ...(fold ? { folded: rows(foldedMatrix(explanation)) } : {}),
     marginalA: [...explanation.marginalA],
     marginalB: [...explanation.marginalB],
     evaluations: explanation.evaluations,

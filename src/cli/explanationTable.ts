@@ -1,5 +1,5 @@
 /** An explanation as text for a terminal: ledger, strongest pairs, and the matrix where it fits. */
-import type { ExplanationWithPairs as Explanation, Token } from '../protocol.js';
+import { type ExplanationWithPairs as Explanation, type Token, foldedMatrix } from '../protocol.js';
 import { printable, shortened, signed } from './terminalText.js';
 import { type Texts, windowLines } from './windowTable.js';
 
@@ -8,6 +8,8 @@ export interface TableStyle {
   readonly colour: boolean;
   /** Width in characters. */
   readonly columns: number;
+  /** The folded matrix as well. */
+  readonly fold?: boolean;
 }
 
 const CELL = 7;
@@ -28,6 +30,7 @@ export function explanationTable(
     ...(texts ? windowLines(explanation, texts) : []),
     ...strongestPairs(explanation),
     ...matrixLines(explanation, style),
+    ...(style.fold === true ? foldedLines(explanation, style) : []),
     '',
   ].join('\n');
 }
@@ -120,6 +123,16 @@ function matrixLines(
     ' '.repeat(label) + heads.map((head) => fit(head, CELL)).join(''),
     ...rows,
     ...(long ? tokensB.map((token, j) => `${String(j + 1).padStart(4)}  ${name(token)}`) : []),
+  ];
+}
+
+function foldedLines(explanation: Explanation, style: TableStyle): string[] {
+  const matrix = foldedMatrix(explanation);
+  const sum = matrix.reduce((total, value) => total + value, 0);
+  return [
+    '',
+    `Folded: every token takes an equal share of what its reference adds; sum ${signed(sum)}, the score`,
+    ...matrixLines({ ...explanation, matrix }, style),
   ];
 }
 

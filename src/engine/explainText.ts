@@ -90,7 +90,10 @@ async function explainWith(
 /** Drops what the wire does not carry. */
 function toWire<Result extends TextResult>({ windows, ...result }: Result) {
   const units = (parts: Result['tokensA']) =>
-    parts.map(({ text, id, start, end, special }) => ({ text, id, start, end, special }));
+    parts.map(({ text, id, start, end, special, ids }) => ({
+      ...{ text, id, start, end, special },
+      ...(ids.length > 1 ? { count: ids.length } : {}),
+    }));
   return {
     ...result,
     tokensA: units(result.tokensA),

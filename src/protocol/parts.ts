@@ -19,6 +19,8 @@ export const Token = v.object({
   end: v.nullable(Index),
   /** Added by the tokenizer ([CLS], [SEP]) and not part of the text. */
   special: v.boolean(),
+  /** The model's tokens in it; one unless told. */
+  count: v.optional(v.pipe(Index, v.minValue(1))),
 });
 export type Token = v.InferOutput<typeof Token>;
 

@@ -50,6 +50,37 @@ describe('hitlight explain --json', () => {
   }, 60_000);
 });
 
+describe('hitlight explain --fold', () => {
+  const texts = [
+    'explain',
+    '--a',
+    'The colour of money',
+    '--b',
+    'Antidisestablishmentarianism pays',
+  ];
+
+  test.each(['token', 'word'])(
+    'adds a matrix whose entries add up to the score, level %s',
+    async (level) => {
+      const { code, stdout } = await hitlight(...texts, '--json', '--fold', '--level', level);
+      expect(code).toBe(0);
+      const found = JSON.parse(stdout) as Record<'matrix' | 'folded', number[][]> & {
+        score: number;
+      };
+      const sum = found.folded.flat().reduce((total, entry) => total + entry, 0);
+      expect(Math.abs(sum - found.score)).toBeLessThan(1e-12);
+      expect(found.folded.map((row) => row.length)).toEqual(found.matrix.map((row) => row.length));
+      expect(largestDifference(found.folded.flat(), found.matrix)).toBeGreaterThan(1e-4);
+    },
+    60_000,
+  );
+
+  test('prints both for people', async () => {
+    const { stdout } = await hitlight(...texts.slice(0, -1), 'cash', '--fold');
+    expect(stdout).toMatch(/Folded: .* sum \+0\.\d+, the score/);
+  }, 60_000);
+});
+
 describe('hitlight explain for people', () => {
   test('shows the ledger and the strongest pair, without colour in a pipe', async () => {
     const { code, stdout } = await hitlight('explain', '--a', pair.a, '--b', pair.b);
