@@ -7,7 +7,8 @@ import type { Graph, Model } from '../onnx/graph.js';
 import { subgraph, withGraph } from '../onnx/subgraph.js';
 import type { ValueTypes } from '../onnx/valueType.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { feedsFor, idsInput } from './feeds.js';
+import { type ExactReference, exactReferenceIds } from './exactReference.js';
+import { feedsFor, feedsForRows, idsInput } from './feeds.js';
 import { GraphError, type Layer, findLayers } from './layers.js';
 import { measureTypes } from './measureTypes.js';
 import { ModelError } from './modelError.js';
@@ -15,7 +16,7 @@ import { EMBEDDING, POOLING_MODES, type Pooling, withPooling } from './pooling.j
 import { type Runtime, type Session, type Tensors, RunError } from './runtime.js';
 
 export interface Encoding {
-  /** e(x): [D], not normalised. */
+  /** e(x): [D], not normalised; of an exact encoder e(x) − e(r_x). */
   readonly embedding: Float32Array;
   /** Hidden state [1, S, H] that enters each layer. */
   readonly hidden: readonly Tensor<'float32'>[];
@@ -24,9 +25,16 @@ export interface Encoding {
 export interface EncoderOptions {
   readonly pooling: Pooling | undefined;
   readonly vocabulary?: number | undefined;
+  /** The encoder is exact: embeddings are differences from this reference's. */
+  readonly exact?: ExactReference | undefined;
 }
 
+/** Origins of an exact encoder that are kept: one for each length of a text. */
+const MOST_ORIGINS = 512;
+
 export class Encoder {
+  readonly #origins = new Map<string, Float32Array>();
+
   private constructor(
     readonly layers: readonly Layer[],
     /** From the ids to EMBEDDING, constants folded. */
@@ -39,6 +47,8 @@ export class Encoder {
     private readonly model: Model,
     private readonly ids: string,
     private readonly session: Session,
+    /** What makes it exact; undefined: embeddings are those of the network. */
+    readonly exact: ExactReference | undefined,
   ) {}
 
   /**
@@ -51,7 +61,7 @@ export class Encoder {
   static async load(
     model: Model,
     runtime: Runtime,
-    { pooling, vocabulary }: EncoderOptions,
+    { pooling, vocabulary, exact }: EncoderOptions,
   ): Promise<Encoder> {
     const ids = idsInput(model.graph);
     const output = outputToPool(model.graph);
@@ -80,7 +90,7 @@ export class Encoder {
     if (withoutIfs !== graph) ({ graph, types } = await measure(withoutIfs));
     const layers = findLayers(graph, types, ids, EMBEDDING);
     const session = await openEncoding(model, graph, layers, runtime);
-    return new Encoder(layers, graph, types, rows, steps, runtime, model, ids, session);
+    return new Encoder(layers, graph, types, rows, steps, runtime, model, ids, session, exact);
   }
 
   /**
@@ -88,9 +98,9 @@ export class Encoder {
    * Throws RunError. Cost: one session.
    */
   async on(runtime: Runtime): Promise<Encoder> {
-    const { layers, graph, types, vocabulary, pooling, model, ids } = this;
+    const { layers, graph, types, vocabulary: rows, pooling, model, ids, exact } = this;
     const session = await openEncoding(model, graph, layers, runtime);
-    return new Encoder(layers, graph, types, vocabulary, pooling, runtime, model, ids, session);
+    return new Encoder(layers, graph, types, rows, pooling, runtime, model, ids, session, exact);
   }
 
   /** D, the width of the embedding. */
@@ -111,16 +121,54 @@ export class Encoder {
     );
   }
 
-  /** One run of the whole graph. Throws RunError where the embedding is not finite. */
+  /**
+   * One run of the whole graph; of an exact encoder another one for each new length. Throws RunError
+   * where the embedding is not finite.
+   */
   async encode(ids: readonly number[]): Promise<Encoding> {
     const outputs = await this.session.run(this.feeds(ids));
     const hidden = this.layers.map(({ value }) => float32(outputs, value));
-    return { embedding: float32(outputs, EMBEDDING).data, hidden };
+    return { embedding: await this.shifted(ids, float32(outputs, EMBEDDING).data), hidden };
+  }
+
+  /** What e(ids) of the network is to the encoder: itself, or of an exact one e(ids) − e(its reference). */
+  async shifted(ids: readonly number[], embedding: Float32Array): Promise<Float32Array> {
+    if (!this.exact) return embedding;
+    const reference = exactReferenceIds(ids, this.exact);
+    // A reference is zero by definition, not only to rounding.
+    if (reference.every((id, at) => id === ids[at])) return new Float32Array(embedding.length);
+    const origin = await this.#origin(reference);
+    return embedding.map((value, d) => value - (origin[d] ?? 0));
+  }
+
+  async #origin(reference: readonly number[]): Promise<Float32Array> {
+    const key = reference.join(' ');
+    const known = this.#origins.get(key);
+    if (known) return known;
+    const outputs = await this.session.run(this.feeds(reference));
+    const origin = float32(outputs, EMBEDDING).data;
+    if (this.#origins.size >= MOST_ORIGINS) this.#origins.clear();
+    this.#origins.set(key, origin);
+    return origin;
   }
 
   /** Values for every input of the graph that one text without padding determines. */
   feeds(ids: readonly number[]): Tensors {
     return feedsFor(this.graph.inputs, this.ids, ids);
+  }
+
+  /**
+   * A session over the graph as it was before constants of one text alone were folded into it, so that
+   * it takes several texts of one length: [B, S] → EMBEDDING [B, D], not shifted. Throws RunError.
+   */
+  openRows(): Promise<Session> {
+    const { graph } = this.model;
+    return this.open(withPooling(graph, outputToPool(graph).name, this.pooling));
+  }
+
+  /** Values for every input of that session. */
+  rowFeeds(rows: readonly (readonly number[])[]): Tensors {
+    return feedsForRows(this.model.graph.inputs, this.ids, rows);
   }
 
   /** The part of the graph from a layer's input to the embedding. */

@@ -23,10 +23,19 @@ export function feedsFor(
   ids: string,
   values: readonly number[],
 ): Tensors {
-  const dims = [1, values.length];
+  return feedsForRows(inputs, ids, [values]);
+}
+
+/** The same for several texts of one length: [B, S]. */
+export function feedsForRows(
+  inputs: readonly ValueInfo[],
+  ids: string,
+  rows: readonly (readonly number[])[],
+): Tensors {
+  const dims = [rows.length, rows[0]?.length ?? 0];
   return Object.fromEntries(
     inputs.map(({ name, dtype }): [string, Tensor] => {
-      const content = contentOf(name, ids, values);
+      const content = rows.flatMap((values) => contentOf(name, ids, values));
       if (dtype === 'int32') return [name, { dtype, dims, data: Int32Array.from(content) }];
       if (dtype === 'float32') return [name, { dtype, dims, data: Float32Array.from(content) }];
       if (dtype === 'bool') return [name, { dtype, dims, data: Uint8Array.from(content) }];

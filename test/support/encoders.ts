@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { TextPath } from '../../src/attribution/textPath.js';
 import type { Hooks } from '../../src/attribution/hooks.js';
 import { Encoder } from '../../src/encoder/encoder.js';
+import type { ExactReference } from '../../src/encoder/exactReference.js';
 import type { PoolingMode } from '../../src/encoder/pooling.js';
 import { createRuntime } from '../../src/encoder/session.js';
 import { canonicalise } from '../../src/onnx/canonical/canonicalise.js';
@@ -15,11 +16,16 @@ export const runtime = createRuntime({ threads: 1 });
 export const quiet: Omit<Hooks, 'found'> = { progress: () => undefined, cancelled: () => false };
 
 /** One of test/fixtures/encoders, e.g. `bert/dynamo`; their vocabulary has 120 tokens. */
-export async function fixtureEncoder(file: string, pooling: PoolingMode): Promise<Encoder> {
+export async function fixtureEncoder(
+  file: string,
+  pooling: PoolingMode,
+  exact?: ExactReference,
+): Promise<Encoder> {
   const { model } = canonicalise(readModelFile(path.join(FIXTURES, 'encoders', `${file}.onnx`)));
   return Encoder.load(model, runtime, {
     pooling: { modes: [pooling], dense: [] },
     vocabulary: 120,
+    exact,
   });
 }
 
