@@ -42,7 +42,7 @@ export interface FinishedAttribution extends PairAttribution {
 /**
  * Share of the tolerance for the marginals, which cost little and are the measure of the matrix.
  */
-const MARGINALS_SHARE = 1 / 2;
+const MARGINALS_SHARE = 2 / 3;
 
 /**
  * Marginals first, then pair matrices that get better until the errors that completeness reveals meet

@@ -9,7 +9,7 @@
 import type { QuadratureRule } from './quadrature.js';
 
 /** Beyond this many nodes the tolerance is so tight that no subset would meet it. */
-const MOST_CANDIDATES = 36;
+const MOST_CANDIDATES = 49;
 
 /**
  * Share of smooth functions in the covariance, beside the measured ones: what is not measured is
