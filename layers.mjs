@@ -13,7 +13,7 @@ export const mayImport = {
   encoder: ['onnx', 'tensor', 'text'],
   attribution: ['autodiff', 'encoder', 'onnx', 'tensor', 'text'],
   search: ['attribution', 'encoder', 'tensor', 'text'],
-  study: ['attribution', 'encoder', 'tensor', 'text'],
+  study: ['attribution', 'encoder', 'protocol.ts', 'tensor', 'text'],
   engine: [
     'attribution',
     'autodiff',

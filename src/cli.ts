@@ -11,6 +11,7 @@ const USAGE = `Usage: hitlight COMMAND [options]
 
   explain   which token pairs make up the similarity of two texts
   inspect   what a model consists of, and whether it can be explained
+  study     what a model attends to, over many pairs
 
 hitlight COMMAND --help tells a command's options.
 `;
@@ -18,6 +19,8 @@ hitlight COMMAND --help tells a command's options.
 const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   explain: explainCommand,
   inspect: inspectCommand,
+  // With parsers and statistics that the others need not load.
+  study: async (args) => (await import('./cli/studyCommand.js')).studyCommand(args),
 };
 
 async function main([name, ...args]: string[]): Promise<void> {

@@ -42,7 +42,14 @@ export function bundles({ production }) {
     legalComments: 'none',
   };
   /** @type {import('esbuild').BuildOptions} */
-  const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+  const node = {
+    ...common,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // Its main file is UMD, whose requires cannot be followed.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  };
   /** @param {keyof typeof mayRequire} name */
   const rules = (name) => ({
     external: mayRequire[name],

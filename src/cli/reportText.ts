@@ -1,0 +1,86 @@
+/** A report for a terminal: findings, tables, and what they mean. */
+import type { Cell, Column, Report, Table } from '../protocol.js';
+import { printable, shortened } from './terminalText.js';
+
+const ROWS = 25;
+const LONGEST = 32;
+
+export function reportText(report: Report, columns: number): string {
+  const { title, question, models, sample, settings } = report;
+  return [
+    `${title} · ${models.map(printable).join(' and ')}`,
+    question,
+    '',
+    `${sample.pairs} pairs of ${sample.available} (${printable(sample.source)}), ` +
+      `${settings.map(({ name, text }) => `${name} ${printable(text)}`).join(', ')}, seed ${report.seed}`,
+    ...sample.notes.map((note) => `Note: ${printable(note)}`),
+    '',
+    ...report.findings.flatMap((finding) => wrapped(`• ${printable(finding)}`, columns)),
+    ...report.caveats.flatMap((caveat) => wrapped(`! ${printable(caveat)}`, columns)),
+    '',
+    ...report.tables.flatMap((table) => tableLines(table, columns)),
+    'Definitions',
+    ...report.definitions.flatMap(({ name, text }) =>
+      wrapped(`${name}: ${printable(text)}`, columns),
+    ),
+    '',
+  ].join('\n');
+}
+
+function tableLines({ id, title, caption, columns, rows }: Table, width: number): string[] {
+  // Every pair by itself is for the files.
+  if (id === 'pairs') return [`${title}: ${rows.length} rows; see --json, --csv or --html.`, ''];
+  const shown = rows.slice(0, ROWS);
+  const body = shown.map(({ cells }) => cells.map((cell, i) => cellText(cell, columns[i])));
+  const widths = columns.map(({ title: head }, i) =>
+    Math.max(head.length, ...body.map((cells) => cells[i]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((text, i) =>
+        columns[i]?.kind === 'text' ? text.padEnd(widths[i] ?? 0) : text.padStart(widths[i] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  const more = rows.length - shown.length;
+  return [
+    title,
+    ...wrapped(caption, width),
+    `  ${line(columns.map((column) => column.title))}`,
+    ...body.map((cells) => `  ${line(cells)}`),
+    ...(more > 0 ? [`  … and ${more} more; see --json, --csv or --html.`] : []),
+    '',
+  ];
+}
+
+/** "0.123 ±0.045" (sd) or "45 % [40, 50]"; the sample's size where it is a figure. */
+export function cellText(cell: Cell, column: Column | undefined): string {
+  if (cell === null) return '–';
+  if (typeof cell === 'string') return printable(shortened(cell, LONGEST));
+  const text = (value: number) => numberText(value, column?.kind);
+  if (typeof cell === 'number') return text(cell);
+  const { value, n, sd, low, high } = cell;
+  const spread = sd === null ? '' : ` ±${text(sd)}`;
+  const interval = low === null || high === null ? '' : ` [${text(low)}, ${text(high)}]`;
+  return `${text(value)}${spread}${interval} n=${n}`;
+}
+
+function numberText(value: number, kind: Column['kind'] | undefined): string {
+  if (kind === 'share') return `${(100 * value).toFixed(1)} %`;
+  if (kind === 'count') return String(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1);
+  return value.toFixed(3);
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = `  ${word}`;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,123 @@
+/** Studies as the engine process and the command line do them: models loaded, journal kept. */
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { InputError } from '../attribution/inputError.js';
+import { createRuntime } from '../encoder/session.js';
+import type { Report, StudyFiles, StudyName, StudyOptions } from '../protocol.js';
+import { decodeText } from '../study/input/decodeText.js';
+import { readPairFile } from '../study/input/pairFile.js';
+import { memoryJournal } from '../study/journal.js';
+import { runStudy } from '../study/runStudy.js';
+import { studies } from '../study/studies.js';
+import type { Study, StudyHooks, StudyInput, StudyModel } from '../study/study.js';
+import { openJournal } from './fileJournal.js';
+import { findModel } from './findModel.js';
+import { type LoadedModel, loadModel, releaseModel } from './loadModel.js';
+
+export interface StudyRequest {
+  readonly study: StudyName;
+  readonly files: StudyFiles;
+  readonly options: StudyOptions;
+}
+
+export interface StudySettings {
+  readonly modelsFolder: string;
+  readonly threads?: number | undefined;
+  /** Folder of journals; null: nothing is kept. */
+  readonly journals: string | null;
+}
+
+/** What there is to choose from. */
+export const studyList: readonly Pick<Study, 'name' | 'title' | 'question' | 'models'>[] = studies;
+
+/** Past this, small matrix products wait for each other more than they gain. */
+const MOST_THREADS = 8;
+
+/** Throws InputError, ModelError and what explaining throws; Cancelled, with what was measured kept. */
+export async function doStudy(
+  { study: wanted, files, options }: StudyRequest,
+  settings: StudySettings,
+  hooks: StudyHooks,
+): Promise<Report> {
+  const study = studies.find(({ name }) => name === wanted);
+  if (!study) {
+    const known = studies.map(({ name }) => name).join(', ');
+    throw new InputError(`Study: expected ${known}, got ${wanted}`);
+  }
+  // What is wrong with the files is told before a model is loaded.
+  const input = inputOf(study, files);
+  const threads = settings.threads ?? Math.min(availableParallelism(), MOST_THREADS);
+  const runtime = createRuntime({ threads });
+  const loaded: LoadedModel[] = [];
+  const load = async (model: string, pooling: StudyOptions['pooling']): Promise<StudyModel> => {
+    const one = await loadModel(model, settings.modelsFolder, runtime, { pooling });
+    loaded.push(one);
+    const fingerprint = await fingerprintOf(model, settings.modelsFolder, pooling);
+    const { name, explainer, reader } = one;
+    return { name, explainer, reader, fingerprint, ...originalOf(one) };
+  };
+  try {
+    const model = await load(options.model, options.pooling);
+    const other =
+      options.otherModel === undefined
+        ? null
+        : await load(options.otherModel, options.otherPooling);
+    const journal =
+      settings.journals === null
+        ? memoryJournal()
+        : await openJournal(path.join(settings.journals, `${fileName(model, other)}.jsonl`));
+    return await runStudy(study, input, { model, other, options, journal, hooks });
+  } finally {
+    for (const one of loaded) await releaseModel(one);
+  }
+}
+
+function inputOf(study: Study, { pairs, conlluA, conlluB }: StudyFiles): StudyInput {
+  const text = ({ name, bytes }: NonNullable<StudyFiles['pairs']>) => {
+    return { name, text: decodeText('CoNLL-U', name, bytes) };
+  };
+  if ((conlluA ?? conlluB) && !study.conllu) {
+    throw new InputError(`CoNLL-U: expected none for ${study.name}, which takes pairs, got one`);
+  }
+  if ((conlluA === null) !== (conlluB === null)) {
+    throw new InputError('CoNLL-U: expected files of both sides, got one');
+  }
+  return {
+    file: pairs
+      ? readPairFile(pairs.name, pairs.bytes)
+      : { name: 'bundled sample', pairs: study.bundled() },
+    bundled: pairs === null,
+    conllu: conlluA && conlluB ? { a: text(conlluA), b: text(conlluB) } : null,
+  };
+}
+
+function originalOf({ original }: LoadedModel): Pick<StudyModel, 'original'> {
+  if (!original) return {};
+  const { quantisation, file } = original;
+  return {
+    original: {
+      quantisation,
+      cosine: (a: readonly number[], b: readonly number[]) => file.cosine([...a], [...b]),
+    },
+  };
+}
+
+/** Changes when the model's file does, or how it is read. */
+async function fingerprintOf(
+  model: string,
+  modelsFolder: string,
+  pooling: StudyOptions['pooling'],
+): Promise<string> {
+  const { modelPath, source } = await findModel(model, modelsFolder);
+  const { size, mtimeMs } = await stat(modelPath);
+  // An installed model keeps its bytes, wherever and whenever it was unpacked.
+  const file = source === 'bundled' ? ['bundled', size] : [modelPath, size, mtimeMs];
+  return JSON.stringify([...file, pooling ?? null]);
+}
+
+const fileName = (model: StudyModel, other: StudyModel | null) =>
+  [model.name, ...(other ? [other.name] : [])]
+    .join('+')
+    .replace(/[^\w.+-]+/g, '_')
+    .slice(0, 100);

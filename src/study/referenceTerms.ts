@@ -1,0 +1,346 @@
+/**
+ * How large the terms are that the published approximation drops, for each reference token, and how
+ * often dropping them is unsafe. Needs embeddings only: the pairs' sum is known without derivatives.
+ */
+import * as v from 'valibot';
+import { dot } from '../attribution/vectors.js';
+import { settle } from '../attribution/ledger.js';
+import { readPair } from '../attribution/readPair.js';
+import {
+  type Reference,
+  type ReferenceOption,
+  chooseReference,
+  referenceIds,
+} from '../attribution/reference.js';
+import type { Pair } from './input/pairFile.js';
+import { type Measured, measureAll } from './measureAll.js';
+import { samplePairs } from './probes/samplePairs.js';
+import {
+  DEFINITIONS,
+  inWords,
+  measured,
+  name,
+  row,
+  settingsOf,
+  share,
+  shareInWords,
+  table,
+  textOf,
+  unreadNotes,
+} from './reportParts.js';
+import { selectPairs } from './selectPairs.js';
+import { settingsKey } from './explainAll.js';
+import { spearman } from './statistics/correlation.js';
+import { figureOf, figureOfSample, shareOf } from './statistics/describe.js';
+import type { Study, StudyContext, StudyModel } from './study.js';
+
+/** |gap| on the scale of a cosine above which a reader would be misled: a tenth of the greatest score. */
+export const UNSAFE = 0.1;
+
+const Terms = v.object({
+  /** As it was asked for: `auto`, `pad`, `id:5`. */
+  asked: v.string(),
+  token: v.string(),
+  id: v.number(),
+  constant: v.number(),
+  onlyA: v.number(),
+  onlyB: v.number(),
+  pairs: v.number(),
+  /** |e(r)| of the first text's reference and of the second's. */
+  norms: v.array(v.number()),
+});
+type Terms = v.InferOutput<typeof Terms>;
+
+const PairTerms = v.object({
+  score: v.number(),
+  unread: v.number(),
+  norms: v.array(v.number()),
+  references: v.array(Terms),
+});
+type PairTerms = v.InferOutput<typeof PairTerms>;
+
+export const referenceTerms: Study = {
+  name: 'reference-terms',
+  title: 'Size of the reference terms',
+  question: 'How much of the score does the published approximation drop, by reference token?',
+  models: 'one',
+  least: 5,
+  bundled: samplePairs,
+  async run(input, context) {
+    const { pairs, sample } = selectPairs(referenceTerms, input, context);
+    const asked = referencesOf(context);
+    const found = await measureAll(pairs, context, {
+      kind: 'reference terms 1',
+      key: ({ a, b }) => [settingsKey(context), asked, a, b],
+      schema: PairTerms,
+      measure: (pair) => termsOf(context.model, context, pair, asked),
+      pair: (pair) => pair,
+    });
+    return findings(found, sample, context);
+  },
+};
+
+/** The asked one first; then the special tokens that people use, and the most neutral ones. */
+function referencesOf({ options, model }: StudyContext): ReferenceOption[] {
+  const { special } = model.reader.tokenizer;
+  const named = (['pad', 'unk', 'mask'] as const).filter((key) => special[key] !== undefined);
+  const neutral = model.reader.neutral.slice(0, 3).map((id) => ({ id }));
+  const all: ReferenceOption[] = [options.reference, 'auto', ...named, ...neutral];
+  return [...new Map(all.map((one) => [nameOf(one), one])).values()];
+}
+
+const nameOf = (reference: ReferenceOption) =>
+  typeof reference === 'object' ? `id:${reference.id}` : reference;
+
+/** Cost: 2 encodings, and as many for each reference unless known. */
+async function termsOf(
+  { explainer, reader }: StudyModel,
+  { options, hooks }: StudyContext,
+  { a, b }: Pair,
+  asked: readonly ReferenceOption[],
+): Promise<PairTerms> {
+  const { encoder, embeddings } = explainer;
+  const read = await readPair(encoder, reader, a, b, options, hooks);
+  const [first, second] = [read.a[0], read.b[0]];
+  if (!first || !second) throw new RangeError('Pairs: expected two texts, got fewer');
+  const ends = async (tokens: typeof first.tokens, reference: Reference) => ({
+    text: { embedding: await embeddings.of(tokens.map(({ id }) => id)) },
+    reference: { embedding: await embeddings.of(referenceIds(tokens, reference)) },
+  });
+  const references: Terms[] = [];
+  let [score, textNorms] = [0, [0, 0]];
+  for (const option of asked) {
+    const texts = [first.tokens, second.tokens];
+    const reference = chooseReference(option, reader.neutral, reader.tokenizer, texts);
+    const [endsA, endsB] = [
+      await ends(first.tokens, reference),
+      await ends(second.tokens, reference),
+    ];
+    textNorms = [norm(endsA.text.embedding), norm(endsB.text.embedding)];
+    const norms = (textNorms[0] ?? 0) * (textNorms[1] ?? 0);
+    const whole = settle(endsA, endsB, 0, norms);
+    score = whole.score;
+    const { constant, onlyA, onlyB, residual } = whole.ledger;
+    references.push({
+      asked: nameOf(option),
+      ...{ token: reference.token, id: reference.id, constant, onlyA, onlyB },
+      // Of pairs that add up to nothing, the residual is what they add up to.
+      pairs: residual,
+      norms: [norm(endsA.reference.embedding), norm(endsB.reference.embedding)],
+    });
+  }
+  const unread = (first.unread?.tokens ?? 0) + (second.unread?.tokens ?? 0);
+  return { score, unread, norms: textNorms, references };
+}
+
+const norm = (embedding: Float32Array) => Math.sqrt(dot(embedding, embedding));
+
+function findings(
+  found: readonly Measured<Pair, PairTerms>[],
+  sample: ReturnType<typeof selectPairs>['sample'],
+  context: StudyContext,
+): Awaited<ReturnType<Study['run']>> {
+  const { seed, threshold = UNSAFE } = context.options;
+  const asked = found[0]?.value.references.map((reference) => reference.asked) ?? [];
+  const gapOf = ({ constant, onlyA, onlyB }: Terms) => constant + onlyA + onlyB;
+  const summaries = asked.map((option, k) => {
+    const pairs = found.flatMap(({ value }, text) => {
+      const terms = value.references[k];
+      return terms ? [{ text, score: value.score, terms, gap: gapOf(terms) }] : [];
+    });
+    const of = (value: (pair: (typeof pairs)[number]) => number) =>
+      figureOf(pairs.map(value), seed);
+    const tokens = [...new Set(pairs.map(({ terms }) => terms.token))];
+    return {
+      option,
+      tokens,
+      pairs,
+      norm: figureOf(
+        pairs.flatMap(({ terms }) => terms.norms),
+        seed,
+      ),
+      constant: of(({ terms }) => Math.abs(terms.constant)),
+      onlyA: of(({ terms }) => Math.abs(terms.onlyA)),
+      onlyB: of(({ terms }) => Math.abs(terms.onlyB)),
+      gap: of(({ gap }) => gap),
+      size: of(({ gap }) => Math.abs(gap)),
+      largest: Math.max(...pairs.map(({ gap }) => Math.abs(gap))),
+      unsafe: shareOf(
+        pairs.map(({ gap }) => Math.abs(gap) > threshold),
+        seed,
+      ),
+      spearman: figureOfSample(
+        pairs,
+        (units) =>
+          spearman(
+            units.map(({ terms }) => terms.pairs),
+            units.map(({ score }) => score),
+          ),
+        seed,
+      ),
+      worst: [...pairs].sort((x, y) => Math.abs(y.gap) - Math.abs(x.gap)).map(({ text }) => text),
+    };
+  });
+  const [main] = summaries;
+  const pad = summaries.find(({ option }) => option === 'pad');
+  const label = ({ option, tokens }: (typeof summaries)[number]) =>
+    tokens.length === 1
+      ? `${tokens[0] ?? ''} (${option})`
+      : `${option}: ${tokens.slice(0, 4).join(' ')}`;
+  const sentence = (one: (typeof summaries)[number]) =>
+    `With the reference ${label(one)} the dropped terms add up to ${inWords(one.size)} in size; ` +
+    `dropping them is unsafe in ${shareInWords(one.unsafe)} of the pairs.`;
+  return {
+    settings: settingsOf(context, [{ name: 'unsafe above', text: String(threshold) }]),
+    sample: {
+      ...sample,
+      notes: [...sample.notes, ...unreadNotes(found.map(({ value }) => value.unread))],
+    },
+    findings: [main, pad === main ? undefined : pad].flatMap((one) => (one ? [sentence(one)] : [])),
+    caveats: [],
+    definitions: [
+      DEFINITIONS.score,
+      DEFINITIONS.ledger,
+      {
+        name: 'reference',
+        text: 'The text with its special tokens kept and every other token replaced by the reference token; auto takes the most neutral token that occurs in neither text.',
+      },
+      { name: 'gap', text: 'constant + onlyA + onlyB: what the published approximation drops.' },
+      {
+        name: 'unsafe',
+        text: `|gap| > ${threshold} on the scale of the score, whose greatest value is 1.`,
+      },
+      DEFINITIONS.spread,
+    ],
+    tables: [
+      table(
+        'references',
+        'Dropped terms by reference token',
+        `Means over ${found.length} pairs.`,
+        [
+          name('reference'),
+          name('tokens'),
+          measured(
+            '|e(r)|',
+            'Norm of the reference’s embedding, mean over both texts of all pairs.',
+          ),
+          measured('|constant|', 'Mean of |e(r_a)·e(r_b)| / norms.'),
+          measured('|only A|', 'Mean of |(e(a) − e(r_a))·e(r_b)| / norms.'),
+          measured('|only B|', 'Mean of |e(r_a)·(e(b) − e(r_b))| / norms.'),
+          measured('gap', 'Mean of constant + onlyA + onlyB, with its sign.'),
+          measured('|gap|', 'Mean of |constant + onlyA + onlyB|.'),
+          measured('largest |gap|', 'Over all pairs.'),
+          share('unsafe', `Share of pairs with |gap| > ${threshold}.`),
+          measured(
+            'Spearman of pairs with score',
+            'Rank correlation of Σ A_ij with the score over all pairs; interval: bootstrap over pairs.',
+          ),
+        ],
+        summaries.map((one) =>
+          row(
+            [
+              one.option,
+              one.tokens.join(' '),
+              ...[one.norm, one.constant, one.onlyA, one.onlyB, one.gap, one.size],
+              one.largest,
+              ...[one.unsafe, one.spearman],
+            ],
+            one.worst,
+          ),
+        ),
+      ),
+      table(
+        'pairs',
+        'Every pair',
+        'Terms of each pair and reference.',
+        [
+          name('reference'),
+          name('token'),
+          measured('score', DEFINITIONS.score.text),
+          measured('constant', 'e(r_a)·e(r_b) / norms.'),
+          measured('only A', '(e(a) − e(r_a))·e(r_b) / norms.'),
+          measured('only B', 'e(r_a)·(e(b) − e(r_b)) / norms.'),
+          measured('gap', 'constant + onlyA + onlyB.'),
+          measured('pairs', 'Σ A_ij = (e(a) − e(r_a))·(e(b) − e(r_b)) / norms.'),
+        ],
+        summaries.flatMap(({ option, pairs }) =>
+          pairs.map(({ text, score, terms, gap }) =>
+            row(
+              [
+                option,
+                terms.token,
+                score,
+                terms.constant,
+                terms.onlyA,
+                terms.onlyB,
+                gap,
+                terms.pairs,
+              ],
+              [text],
+            ),
+          ),
+        ),
+      ),
+    ],
+    plots: [
+      {
+        id: 'gap',
+        title: 'Size of the dropped terms',
+        caption: `Mean |gap| by reference, n = ${found.length} pairs; bars: 95 % interval.`,
+        kind: 'bars',
+        x: { label: 'reference' },
+        y: { label: 'mean |gap|' },
+        series: [
+          {
+            name: '|gap|',
+            points: summaries.flatMap(({ size, option, worst }) =>
+              size
+                ? [
+                    {
+                      x: option,
+                      y: size.value,
+                      low: size.low,
+                      high: size.high,
+                      n: size.n,
+                      text: worst[0] ?? 0,
+                    },
+                  ]
+                : [],
+            ),
+          },
+        ],
+      },
+      {
+        id: 'pairs-score',
+        title: 'Attribution sums against scores',
+        caption: `Each point a pair and a reference, n = ${found.length} pairs. On the line the dropped terms cancel.`,
+        kind: 'dots',
+        x: { label: 'score' },
+        y: { label: 'Σ A_ij' },
+        diagonal: true,
+        series: summaries.slice(0, 4).map(({ option, pairs }) => ({
+          name: option,
+          points: pairs.map(({ text, score, terms }) => ({ x: score, y: terms.pairs, text })),
+        })),
+      },
+    ],
+    texts: found.map(({ item, value }) => textOf(item, value.score)),
+    figures: {
+      threshold,
+      references: summaries.map(
+        ({ option, tokens, norm: size, gap, size: meanGap, largest, unsafe, spearman: rho }) => ({
+          ...{
+            reference: option,
+            tokens,
+            norm: size,
+            gap,
+            meanGap,
+            maxGap: largest,
+            unsafe,
+            spearman: rho,
+          },
+        }),
+      ),
+    },
+  };
+}
