@@ -3,6 +3,7 @@ import { announceWork } from './announcements.js';
 import { h } from './dom.js';
 import { createEmphasisLink } from './emphasisLink.js';
 import type { Host } from './host.js';
+import { createArrangement } from './model/currentArrangement.js';
 import { sameExplanation, sameQuestion } from './model/sameExplanation.js';
 import { isUnfinished } from './model/stage.js';
 import { createFormat } from './model/format.js';
@@ -33,6 +34,7 @@ export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: 
     t,
     format: createFormat(locale),
     tip: createTip(store),
+    arrangement: createArrangement(store),
     link: createEmphasisLink(
       store,
       (emphasis) => {
@@ -96,7 +98,8 @@ function receive({ store, link }: Panel, message: HostToPanel): void {
         store.update({ ...shown, view });
       } else {
         link.reset();
-        store.update({ ...shown, view, question: store.state.question + 1 });
+        const question = store.state.question + 1;
+        store.update({ ...shown, view, question, selection: null });
       }
       return;
     }

@@ -1,5 +1,6 @@
 import type { EmphasisLink } from './emphasisLink.js';
 import type { Host } from './host.js';
+import type { Arrangement } from './model/arrangement.js';
 import type { Format } from './model/format.js';
 import type { Store } from './store.js';
 import type { Translate } from './strings.js';
@@ -13,6 +14,8 @@ export interface Panel {
   t: Translate;
   format: Format;
   tip: Tip;
+  /** Rows and columns on screen; null while there is nothing to show. */
+  arrangement: () => Arrangement | null;
   /** Says something to screen readers, politely. */
   announce: (message: string) => void;
 }

@@ -1,4 +1,7 @@
 import type { Emphasis, ExplanationView } from '../src/protocol.js';
+import type { Order } from './model/arrangement.js';
+import { noFilter, type PairFilter } from './model/pairFilter.js';
+import type { Selection } from './model/selection.js';
 
 export interface PanelState {
   view: ExplanationView | null;
@@ -12,6 +15,11 @@ export interface PanelState {
   /** Tokens under the pointer, the keyboard focus or an editor's cursor. */
   emphasis: Emphasis;
   showSpecial: boolean;
+  /** Of rows and columns. */
+  order: Order;
+  filter: PairFilter;
+  /** A block of the matrix that the texts show by itself. */
+  selection: Selection | null;
 }
 
 export const emptyState: PanelState = {
@@ -22,6 +30,9 @@ export const emptyState: PanelState = {
   failure: null,
   emphasis: { a: null, b: null },
   showSpecial: true,
+  order: 'text',
+  filter: noFilter,
+  selection: null,
 };
 
 /** The panel's state. Views subscribe to the parts they show and are told only about those. */

@@ -142,7 +142,7 @@ export const english = {
   'matrix.label': 'Token pairs: rows are text A, columns are text B',
   'matrix.axes': 'rows: text A, columns: text B',
   'matrix.help':
-    'Arrow keys move, Enter goes to both tokens in their editors, plus and minus zoom, Escape leaves.',
+    'Arrow keys move, with Shift they select a block. Space selects the cell, Shift+Space its row, Control+Space its column. Enter goes to both tokens in their editors, plus and minus zoom, Escape clears the selection.',
   'matrix.special': 'Special tokens',
   'matrix.special.tip': 'Show tokens that the tokenizer added, such as [CLS] and [SEP]',
   'matrix.empty': 'There are no token pairs to show.',
@@ -158,7 +158,29 @@ export const english = {
   'matrix.zoomOut': 'Zoom out',
   'matrix.zoomFit': 'Fit to width',
 
+  'matrix.filteredOut': 'No pair passes the filter.',
+
+  'filter.title': 'Pairs to show, and their order',
+  'filter.top': 'Show',
+  'filter.top.all': 'all pairs',
+  'filter.top.some': 'the {0} strongest',
+  'filter.sign': 'Sign',
+  'filter.sign.all': 'for and against',
+  'filter.sign.for': 'for the score',
+  'filter.sign.against': 'against it',
+  'filter.least': 'At least, of the largest',
+  'filter.count': '{0} of {1} pairs: {2}, {3} of all',
+  'filter.clear': 'Show all',
+  'order.title': 'Order',
+  'order.text': 'as in the texts',
+  'order.strength': 'strongest first',
+
+  'selection.text': 'Selected: {0} × {1}, together {2}, {3} of all pairs.',
+  'selection.none': 'Nothing is selected.',
+  'selection.clear': 'Clear selection',
+
   'pairs.title': 'Strongest pairs',
+  'pairs.title.selected': 'Strongest pairs of the selection',
   'pairs.a': 'Text A',
   'pairs.b': 'Text B',
   'pairs.value': 'Value',

@@ -1,17 +1,20 @@
 import type { Emphasis, Explanation } from '../../src/protocol.js';
-import { buildAxis, gapCount, placeAt, placeOf, type Axis } from './axis.js';
+import type { Arrangement } from '../model/arrangement.js';
+import type { Selection } from '../model/selection.js';
+import { buildAxis, gapCount, placeAt, placeNear, placeOf, type Axis } from './axis.js';
 import { capOf, createColourScale, type Cap, type ColourScale } from './colourScale.js';
 import { thinLabels } from './labels.js';
 import { EDGE, layOut, type Layout } from './layout.js';
 import { createBitmap, paintCells, type CellPainter, type Window } from './paintCells.js';
-import { centreOf, paintActiveLabels, paintColumnLabels, paintRowLabels } from './paintLabels.js';
+import { centreOf, paintColumnLabels, paintRowLabels } from './paintLabels.js';
+import { paintOverlay } from './paintOverlay.js';
 import type { MatrixTheme } from './theme.js';
 
 export interface MatrixContent {
   /** Without pairs the cells are empty, in the places that they will have. */
   explanation: Explanation;
   names: { a: readonly string[]; b: readonly string[] };
-  withSpecial: boolean;
+  arrangement: Arrangement;
   theme: MatrixTheme;
   /** Writes the value into a cell that is large enough. */
   format: (value: number) => string;
@@ -40,19 +43,20 @@ export class MatrixDrawing {
   #labels!: { rows: readonly number[]; columns: readonly number[] };
   #texts!: { rows: readonly string[]; columns: readonly string[] };
   #view!: Window;
+  #longest: { rowLabel: number; columnLabel: number } | undefined;
 
   constructor(
     readonly lower: HTMLCanvasElement,
     readonly upper: HTMLCanvasElement,
     content: MatrixContent,
   ) {
-    const { explanation, theme, format } = content;
+    const { explanation, arrangement, theme, format } = content;
     const { matrix, tokensA, tokensB } = explanation;
     this.#content = content;
     this.cap = matrix ? capOf(matrix, tokensA, tokensB) : { value: 0, beyond: 0 };
     this.scale = createColourScale(theme.ramp, this.cap.value);
-    const bitmap = createBitmap(explanation, this.scale);
-    this.#painter = { bitmap, explanation, scale: this.scale, theme, format };
+    const bitmap = createBitmap(explanation, arrangement, this.scale);
+    this.#painter = { bitmap, explanation, arrangement, scale: this.scale, theme, format };
   }
 
   get layout(): Layout {
@@ -69,23 +73,23 @@ export class MatrixDrawing {
 
   /** Lays out for a room and returns the size of the whole matrix with its labels. */
   layOut(room: Size & { zoom: number }): Size {
-    const { explanation, names, withSpecial } = this.#content;
+    const { explanation, names, arrangement } = this.#content;
     const { tokensA, tokensB, marginalA, marginalB } = explanation;
-    const shown = (tokens: typeof tokensA) =>
-      tokens.filter((x) => withSpecial || !x.special).length;
+    const { rows, columns } = arrangement;
+    const rowGroup = (token: number) => tokensA[token]?.special;
+    const columnGroup = (token: number) => tokensB[token]?.special;
     const layout = layOut({
       ...room,
       devicePixelRatio: window.devicePixelRatio,
-      rowLabel: this.#longest(names.a),
-      columnLabel: this.#longest(names.b),
-      rows: shown(tokensA),
-      columns: shown(tokensB),
-      rowGaps: gapCount(tokensA, withSpecial),
-      columnGaps: gapCount(tokensB, withSpecial),
+      ...(this.#longest ??= this.#measureLabels()),
+      rows: rows.length,
+      columns: columns.length,
+      rowGaps: gapCount(rows, rowGroup),
+      columnGaps: gapCount(columns, columnGroup),
     });
     this.#layout = layout;
-    this.#rows = buildAxis(tokensA, layout.cellHeight, layout.gap, withSpecial);
-    this.#columns = buildAxis(tokensB, layout.cellWidth, layout.gap, withSpecial);
+    this.#rows = buildAxis(rows, rowGroup, layout.cellHeight, layout.gap);
+    this.#columns = buildAxis(columns, columnGroup, layout.cellWidth, layout.gap);
     const texts = (axis: Axis, all: readonly string[]) => axis.order.map((i) => all[i] ?? '');
     this.#texts = { rows: texts(this.#rows, names.a), columns: texts(this.#columns, names.b) };
     this.#labels = {
@@ -96,6 +100,11 @@ export class MatrixDrawing {
       width: layout.gutter + this.#columns.length + EDGE,
       height: layout.header + this.#rows.length,
     };
+  }
+
+  /** Where the cells begin on the canvas, right of and below their labels. */
+  get origin(): { x: number; y: number } {
+    return { x: this.#layout.gutter, y: this.#layout.header };
   }
 
   /** Paints the part in view; `scroll` is what has been scrolled past. */
@@ -121,38 +130,13 @@ export class MatrixDrawing {
     paintColumnLabels(context, this.#view, across, theme, flatLabels);
   }
 
-  /** Paints the crosshair of the emphasised row and column. */
-  paintCrosshair({ a, b }: Emphasis): void {
+  /** Paints what lies over the cells: the selection, and the crosshair of what is emphasised. */
+  paintOverlay(emphasis: Emphasis, selection: Selection | null): void {
     const context = prepareCanvas(this.upper, this.#view);
-    const row = placeOf(this.#rows, a);
-    const column = placeOf(this.#columns, b);
-    if (!context || (row === null && column === null)) return;
+    if (!context) return;
     const { theme } = this.#content;
-    const { left, top, width, height, x, y, rows, columns } = this.#view;
-    const right = Math.min(width, x + columns.length);
-    const bottom = Math.min(height, y + rows.length);
-    context.save();
-    context.beginPath();
-    context.rect(left, top, right - left, bottom - top);
-    context.clip();
-    context.fillStyle = theme.band;
-    context.strokeStyle = theme.crosshair;
-    const rowTop = row === null ? 0 : y + (rows.starts[row] ?? 0);
-    const columnLeft = column === null ? 0 : x + (columns.starts[column] ?? 0);
-    if (row !== null) {
-      band(context, x - 1, rowTop, columns.length + 2, rows.cell, column === null);
-    }
-    if (column !== null) {
-      band(context, columnLeft, y - 1, columns.cell, rows.length + 2, row === null);
-    }
-    if (row !== null && column !== null) {
-      context.clearRect(columnLeft, rowTop, columns.cell, rows.cell);
-      context.lineWidth = 2;
-      context.strokeRect(columnLeft, rowTop, columns.cell, rows.cell);
-    }
-    context.restore();
-    const active = { row, column };
-    paintActiveLabels(context, this.#view, theme, active, this.#texts, this.#layout.flatLabels);
+    const labels = { ...this.#texts, flat: this.#layout.flatLabels };
+    paintOverlay(context, this.#view, theme, labels, emphasis, selection);
   }
 
   /** The tokens at a point of the canvas: a cell's two, one for a label, none elsewhere. */
@@ -164,6 +148,15 @@ export class MatrixDrawing {
     const b = column === null || inLabels.rows ? null : (this.#columns.order[column] ?? null);
     if (inLabels.rows || inLabels.columns) return { a, b };
     return a === null || b === null ? { a: null, b: null } : { a, b };
+  }
+
+  /** The cell nearest to a point, for a pointer that has left the cells while it drags. */
+  nearest(x: number, y: number): { a: number; b: number } | null {
+    const row = placeNear(this.#rows, y - this.#view.y);
+    const column = placeNear(this.#columns, x - this.#view.x);
+    const a = row === null ? undefined : this.#rows.order[row];
+    const b = column === null ? undefined : this.#columns.order[column];
+    return a === undefined || b === undefined ? null : { a, b };
   }
 
   /** Where the cell of two tokens is on the canvas, null when one of them is hidden. */
@@ -179,11 +172,17 @@ export class MatrixDrawing {
     };
   }
 
-  #longest(names: readonly string[]): number {
+  #measureLabels(): { rowLabel: number; columnLabel: number } {
     const context = this.lower.getContext('2d');
-    if (!context) return 0;
+    if (!context) return { rowLabel: 0, columnLabel: 0 };
     context.font = this.#content.theme.font;
-    return names.reduce((longest, name) => Math.max(longest, context.measureText(name).width), 0);
+    const { names, arrangement } = this.#content;
+    const longest = (all: readonly string[], shown: readonly number[]) =>
+      shown.reduce((width, i) => Math.max(width, context.measureText(all[i] ?? '').width), 0);
+    return {
+      rowLabel: longest(names.a, arrangement.rows),
+      columnLabel: longest(names.b, arrangement.columns),
+    };
   }
 }
 
@@ -210,14 +209,4 @@ function prepareCanvas(
   context?.setTransform(ratio, 0, 0, ratio, 0, 0);
   context?.clearRect(0, 0, width, height);
   return context;
-}
-
-/** A row's or column's band; outlined too when it stands alone. */
-function band(
-  context: CanvasRenderingContext2D,
-  ...[x, y, width, height, alone]: [number, number, number, number, boolean]
-): void {
-  context.fillRect(x, y, width, height);
-  context.lineWidth = 1;
-  if (alone) context.strokeRect(x, y + 0.5, width, height - 1);
 }

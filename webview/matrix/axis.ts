@@ -1,6 +1,4 @@
-import type { Token } from '../../src/protocol.js';
-
-/** A run of neighbouring tokens that is drawn in one piece; `to` is exclusive. Both are places. */
+/** A run of neighbouring places that is drawn in one piece; `to` is exclusive. */
 export interface Run {
   from: number;
   to: number;
@@ -8,8 +6,10 @@ export interface Run {
 
 /** The rows or the columns of the matrix along one direction, in CSS pixels from its first cell. */
 export interface Axis {
-  /** Token index at each place; hidden tokens have no place. */
+  /** Token index at each place, in any order; hidden tokens have no place. */
   order: readonly number[];
+  /** Place of each token that has one. */
+  places: ReadonlyMap<number, number>;
   /** Where each place starts. */
   starts: Float64Array;
   cell: number;
@@ -17,38 +17,56 @@ export interface Axis {
   runs: readonly Run[];
 }
 
-/** Lays the tokens out one after the other, with `gap` where special tokens meet the text's own. */
+/**
+ * Lays tokens out one after the other in the given order, with `gap` between neighbours of different
+ * groups (special tokens and the text's own).
+ */
 export function buildAxis(
-  tokens: readonly Token[],
+  order: readonly number[],
+  groupOf: (token: number) => unknown,
   cell: number,
   gap: number,
-  withSpecial: boolean,
 ): Axis {
-  const order = tokens.flatMap((token, i) => (token.special && !withSpecial ? [] : [i]));
   const starts = new Float64Array(order.length);
+  const places = new Map<number, number>();
   const runs: { from: number; to: number }[] = [];
   let at = 0;
   order.forEach((token, place) => {
     const before = order[place - 1];
-    const changes = before !== undefined && tokens[before]?.special !== tokens[token]?.special;
+    const run = runs[runs.length - 1];
+    const changes = before !== undefined && groupOf(before) !== groupOf(token);
     if (changes) at += gap;
     starts[place] = at;
+    places.set(token, place);
     at += cell;
-    const run = runs[runs.length - 1];
-    if (run && !changes && before === token - 1) run.to = place + 1;
+    if (run && !changes) run.to = place + 1;
     else runs.push({ from: place, to: place + 1 });
   });
-  return { order, starts, cell, length: at, runs };
+  return { order, places, starts, cell, length: at, runs };
 }
 
 /** How many gaps `buildAxis` would leave. */
-export function gapCount(tokens: readonly Token[], withSpecial: boolean): number {
-  if (!withSpecial) return 0;
-  return tokens.filter((token, i) => i > 0 && token.special !== tokens[i - 1]?.special).length;
+export function gapCount(order: readonly number[], groupOf: (token: number) => unknown): number {
+  return order.filter((token, i) => {
+    const before = order[i - 1];
+    return before !== undefined && groupOf(before) !== groupOf(token);
+  }).length;
 }
 
 /** The place at a position, null in a gap or outside. */
 export function placeAt({ starts, cell }: Axis, position: number): number | null {
+  const place = placeBefore(starts, position);
+  const start = starts[place];
+  return start !== undefined && position >= start && position < start + cell ? place : null;
+}
+
+/** The place nearest to a position; null only on an axis without places. */
+export function placeNear({ starts }: Axis, position: number): number | null {
+  return starts.length === 0 ? null : placeBefore(starts, position);
+}
+
+/** The last place that starts at or before a position, else the first. */
+function placeBefore(starts: Float64Array, position: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -56,21 +74,10 @@ export function placeAt({ starts, cell }: Axis, position: number): number | null
     if ((starts[middle] ?? 0) <= position) low = middle;
     else high = middle - 1;
   }
-  const start = starts[low];
-  return start !== undefined && position >= start && position < start + cell ? low : null;
+  return low;
 }
 
 /** The place of a token, null when it is hidden. */
-export function placeOf({ order }: Axis, token: number | null): number | null {
-  if (token === null) return null;
-  let low = 0;
-  let high = order.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const here = order[middle] ?? 0;
-    if (here === token) return middle;
-    if (here < token) low = middle + 1;
-    else high = middle - 1;
-  }
-  return null;
+export function placeOf({ places }: Axis, token: number | null): number | null {
+  return token === null ? null : (places.get(token) ?? null);
 }

@@ -1,24 +1,38 @@
 import type { Explanation } from '../../src/protocol.js';
+import type { Arrangement } from '../model/arrangement.js';
 import type { Axis, Run } from './axis.js';
 import { inkOn, type ColourScale } from './colourScale.js';
 import { SNAPPED_FROM } from './layout.js';
 import type { MatrixTheme } from './theme.js';
 
 /**
- * The whole matrix as a picture of one pixel a cell; drawn enlarged, it is the heatmap. Cells that are
- * not known look as if nothing were there.
+ * What is shown of the matrix as a picture of one pixel a cell, in the order of its rows and columns;
+ * drawn enlarged, it is the heatmap. Cells that are not known, or filtered out, look as if nothing
+ * were there.
  */
-export function createBitmap(explanation: Explanation, scale: ColourScale): HTMLCanvasElement {
-  const { matrix, tokensA, tokensB } = explanation;
+export function createBitmap(
+  { matrix, tokensB }: Explanation,
+  { rows, columns, filtered }: Arrangement,
+  scale: ColourScale,
+): HTMLCanvasElement {
   const bitmap = document.createElement('canvas');
-  bitmap.width = Math.max(1, tokensB.length);
-  bitmap.height = Math.max(1, tokensA.length);
+  bitmap.width = Math.max(1, columns.length);
+  bitmap.height = Math.max(1, rows.length);
   const context = bitmap.getContext('2d');
-  if (!context || tokensA.length * tokensB.length === 0) return bitmap;
+  if (!context || rows.length * columns.length === 0) return bitmap;
   const image = context.createImageData(bitmap.width, bitmap.height);
-  const pixels = new Uint32Array(image.data.buffer);
-  if (matrix === null) pixels.fill(scale.packed(0));
-  else for (let k = 0; k < matrix.length; k++) pixels[k] = scale.packed(matrix[k] ?? 0);
+  const pixels = new Uint32Array(image.data.buffer).fill(scale.packed(0));
+  if (matrix !== null) {
+    let at = 0;
+    for (const row of rows) {
+      const first = row * tokensB.length;
+      for (const column of columns) {
+        const k = first + column;
+        if (!filtered || filtered.kept[k] === 1) pixels[at] = scale.packed(matrix[k] ?? 0);
+        at++;
+      }
+    }
+  }
   context.putImageData(image, 0, 0);
   return bitmap;
 }
@@ -40,6 +54,7 @@ export interface Window {
 export interface CellPainter {
   bitmap: HTMLCanvasElement;
   explanation: Explanation;
+  arrangement: Arrangement;
   scale: ColourScale;
   theme: MatrixTheme;
   format: (value: number) => string;
@@ -83,8 +98,8 @@ function paintBlock(
   const height = down.to - down.from;
   context.drawImage(
     bitmap,
-    columns.order[across.from] ?? 0,
-    rows.order[down.from] ?? 0,
+    across.from,
+    down.from,
     width,
     height,
     x + (columns.starts[across.from] ?? 0),
@@ -120,8 +135,9 @@ function paintLines(context: CanvasRenderingContext2D, view: Window, { theme }: 
 /** Numbers in large cells, a corner on capped ones, a dash on negative ones in high contrast. */
 function paintMarks(context: CanvasRenderingContext2D, view: Window, painter: CellPainter): void {
   const { rows, columns, x, y } = view;
-  const { explanation, scale, theme, format } = painter;
+  const { explanation, arrangement, scale, theme, format } = painter;
   const { matrix, tokensB } = explanation;
+  const { filtered } = arrangement;
   if (matrix === null) return;
   const numbers = columns.cell >= NUMBER_FROM.width && rows.cell >= NUMBER_FROM.height;
   context.font = theme.valueFont;
@@ -131,7 +147,9 @@ function paintMarks(context: CanvasRenderingContext2D, view: Window, painter: Ce
   for (const row of visible(rows, y, view.top, view.height)) {
     const first = (rows.order[row] ?? 0) * tokensB.length;
     for (const column of across) {
-      const value = matrix[first + (columns.order[column] ?? 0)] ?? 0;
+      const k = first + (columns.order[column] ?? 0);
+      if (filtered && filtered.kept[k] !== 1) continue;
+      const value = matrix[k] ?? 0;
       const left = x + (columns.starts[column] ?? 0);
       const top = y + (rows.starts[row] ?? 0);
       const capped = Math.abs(value) > scale.cap;

@@ -10,6 +10,8 @@ export interface MatrixTheme {
   labelBackground: string;
   crosshair: string;
   band: string;
+  /** Over what is not selected. */
+  veil: string;
   font: string;
   valueFont: string;
   /** Negative cells get a mark besides their colour. */
@@ -33,6 +35,7 @@ export function readTheme(element: HTMLElement): MatrixTheme {
     labelBackground: property('--hit-label-background'),
     crosshair: property('--hit-focus'),
     band: property('--hit-band'),
+    veil: property('--hit-veil'),
     font: `${String(size)}px ${style.fontFamily}`,
     valueFont: `${String(Math.max(9, size - 2))}px ${style.fontFamily}`,
     highContrast: document.body.classList.contains('vscode-high-contrast'),

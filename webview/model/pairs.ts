@@ -33,6 +33,23 @@ export function pairAt(
   return { a, b, value, share: isNone(total) ? 0 : Math.abs(value) / total };
 }
 
+/** Pairs to choose from; `kept`: 1 for those that count, in the matrix's order. */
+export interface PairsAmong {
+  rows: readonly number[];
+  columns: readonly number[];
+  kept?: Uint8Array | undefined;
+}
+
+/** All pairs, or those of the texts' own tokens. */
+export function pairsOf(
+  { tokensA, tokensB }: ExplanationWithPairs,
+  withSpecial: boolean,
+): PairsAmong {
+  const shown = (tokens: typeof tokensA) =>
+    tokens.flatMap(({ special }, i) => (special && !withSpecial ? [] : [i]));
+  return { rows: shown(tokensA), columns: shown(tokensB) };
+}
+
 /**
  * The `limit` pairs of largest |value|, strongest first; zeros never count. One pass with a sorted
  * shortlist, so a 512 × 512 matrix needs no sort of its own.
@@ -40,16 +57,15 @@ export function pairAt(
 export function strongestPairs(
   explanation: ExplanationWithPairs,
   limit: number,
-  withSpecial: boolean,
+  { rows, columns: among, kept }: PairsAmong,
 ): Pair[] {
-  const { matrix, tokensA, tokensB } = explanation;
+  const { matrix, tokensB } = explanation;
   const best: { k: number; size: number }[] = [];
   const columns = tokensB.length;
-  tokensA.forEach((tokenA, a) => {
-    if (tokenA.special && !withSpecial) return;
-    for (let b = 0; b < columns; b++) {
-      if (!withSpecial && tokensB[b]?.special) continue;
+  for (const a of rows) {
+    for (const b of among) {
       const k = a * columns + b;
+      if (kept && kept[k] !== 1) continue;
       const size = Math.abs(matrix[k] ?? 0);
       const weakest = best.length < limit ? 0 : (best[best.length - 1]?.size ?? Infinity);
       if (size <= weakest) continue;
@@ -58,7 +74,7 @@ export function strongestPairs(
       best.splice(place, 0, { k, size });
       if (best.length > limit) best.pop();
     }
-  });
+  }
   const total = totalSize(matrix);
   return best.map(({ k }) => pairAt(explanation, total, Math.floor(k / columns), k % columns));
 }

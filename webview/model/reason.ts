@@ -1,5 +1,5 @@
 import type { ExplanationWithPairs } from '../../src/protocol.js';
-import { strongestPairs, type Pair } from './pairs.js';
+import { pairsOf, strongestPairs, type Pair } from './pairs.js';
 
 /** What a sentence about the main reason can be made of. */
 export type Reason =
@@ -17,7 +17,7 @@ const CANDIDATES = 24;
 
 /** The strongest pairs of the text's own tokens, for and against the score. */
 export function mainReason(explanation: ExplanationWithPairs): Reason {
-  const strongest = strongestPairs(explanation, CANDIDATES, false);
+  const strongest = strongestPairs(explanation, CANDIDATES, pairsOf(explanation, false));
   const main = strongest.find(({ value }) => value > 0) ?? strongest[0];
   if (!main) return { kind: 'flat' };
   const cells = explanation.matrix.length;

@@ -1,5 +1,6 @@
 import type { Emphasis } from '../../src/protocol.js';
 import { h } from '../dom.js';
+import type { Selection } from '../model/selection.js';
 import { canGrow } from '../matrix/layout.js';
 import { MatrixDrawing, type MatrixContent, type Size } from '../matrix/MatrixDrawing.js';
 import { readTheme } from '../matrix/theme.js';
@@ -22,6 +23,7 @@ export class MatrixFrame {
   readonly #spacer: HTMLElement;
   #drawing: MatrixDrawing | null = null;
   #emphasis: Emphasis = { a: null, b: null };
+  #selection: Selection | null = null;
   #size: Size = { width: 0, height: 0 };
   #zoom = 1;
   #ghost: HTMLCanvasElement | null = null;
@@ -64,25 +66,44 @@ export class MatrixFrame {
 
   emphasise(emphasis: Emphasis): void {
     this.#emphasis = emphasis;
-    if (this.#size.width > 0) this.#drawing?.paintCrosshair(emphasis);
+    this.#paintOverlay();
   }
 
-  /** Multiplies the zoom; 0 fits the width again. What is in the middle stays there. */
-  zoomBy(factor: number): void {
+  select(selection: Selection | null): void {
+    this.#selection = selection;
+    this.#paintOverlay();
+  }
+
+  /**
+   * Multiplies the zoom; 0 fits the width again. What is at `point` of the window, or else in the
+   * middle, stays there.
+   */
+  zoomBy(factor: number, point?: { clientX: number; clientY: number }): void {
     const drawing = this.#drawing;
     if (!drawing || (factor > 1 && !canGrow(drawing.layout))) return;
-    const middle = { x: this.#size.width / 2, y: this.#size.height / 2 };
-    const before = { width: this.#spacer.offsetWidth, height: this.#spacer.offsetHeight };
+    const { left, top } = this.grid.getBoundingClientRect();
+    const at = point
+      ? { x: point.clientX - left, y: point.clientY - top }
+      : { x: this.#size.width / 2, y: this.#size.height / 2 };
+    const before = { origin: drawing.origin, rows: drawing.rows, columns: drawing.columns };
     const { scrollLeft, scrollTop } = this.element;
     this.#zoom = Math.max(1, this.#zoom * factor);
     this.layOut();
-    const grown = {
-      x: this.#spacer.offsetWidth / before.width,
-      y: this.#spacer.offsetHeight / before.height,
-    };
-    this.element.scrollLeft = (scrollLeft + middle.x) * grown.x - middle.x;
-    this.element.scrollTop = (scrollTop + middle.y) * grown.y - middle.y;
+    // Only the cells grow, not their labels.
+    const x = (scrollLeft + at.x - before.origin.x) / before.columns.length;
+    const y = (scrollTop + at.y - before.origin.y) / before.rows.length;
+    this.element.scrollLeft = x * drawing.columns.length + drawing.origin.x - at.x;
+    this.element.scrollTop = y * drawing.rows.length + drawing.origin.y - at.y;
     this.#paint();
+  }
+
+  /** Whether there is more of the matrix than is in view. */
+  get isZoomed(): boolean {
+    return this.#zoom > 1;
+  }
+
+  panBy(left: number, top: number): void {
+    this.element.scrollBy({ left, top, behavior: 'instant' });
   }
 
   /** Back to the zoom that fits the width. */
@@ -115,6 +136,12 @@ export class MatrixFrame {
   tokensAt({ clientX, clientY }: MouseEvent): Emphasis {
     const { left, top } = this.grid.getBoundingClientRect();
     return this.#drawing?.hit(clientX - left, clientY - top) ?? { a: null, b: null };
+  }
+
+  /** The cell nearest to a pointer, be it outside. */
+  cellNear({ clientX, clientY }: MouseEvent): { a: number; b: number } | null {
+    const { left, top } = this.grid.getBoundingClientRect();
+    return this.#drawing?.nearest(clientX - left, clientY - top) ?? null;
   }
 
   /** Where a cell is in the window, null when it is hidden. */
@@ -161,7 +188,11 @@ export class MatrixFrame {
     if (!this.#drawing || this.#size.width === 0) return;
     const { scrollLeft: x, scrollTop: y } = this.element;
     this.#drawing.paint(this.#size, { x, y });
-    this.#drawing.paintCrosshair(this.#emphasis);
+    this.#paintOverlay();
+  }
+
+  #paintOverlay(): void {
+    if (this.#size.width > 0) this.#drawing?.paintOverlay(this.#emphasis, this.#selection);
   }
 }
 

@@ -7,8 +7,11 @@ import type { Panel } from '../panelContext.js';
 import type { PanelState } from '../store.js';
 import { createActiveCell } from './activeCell.js';
 import { MatrixFrame } from './MatrixFrame.js';
-import { attachKeyboard, attachPointer } from './matrixInput.js';
+import { createMatrixControls } from './matrixControls.js';
+import { attachKeyboard } from './matrixKeyboard.js';
 import { matrixLegend } from './matrixLegend.js';
+import { attachPointer } from './matrixPointer.js';
+import { createSelectionLine } from './selectionLine.js';
 
 const ZOOM_STEP = 1.5;
 /** From here on the matrix gets the whole width of the panel. */
@@ -27,7 +30,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
   const title = uniqueId('matrix');
   const section = h('section', { class: 'matrix', 'aria-labelledby': title });
   const legend = h('div', {});
-  const empty = h('p', { class: 'dim' }, t('matrix.empty'));
+  const empty = h('p', { class: 'dim' });
   const note = h('p', { class: 'pending-note' });
   const active = createActiveCell(panel);
   const grid = h(
@@ -51,12 +54,11 @@ export function createMatrixView(panel: Panel): HTMLElement {
   });
   attachPointer(panel, frame, active);
   attachKeyboard(panel, frame, active);
-  attachZoomKeys(frame);
   const toggle = specialToggle(panel);
 
   let drawn: Pick<PanelState, 'view' | 'question'> = { view: null, question: -1 };
   const draw = () => {
-    const { view, question, showSpecial } = store.state;
+    const { view, question } = store.state;
     const isSame = question === drawn.question;
     const isBetter = isSame && view !== drawn.view;
     if (!isSame) {
@@ -65,11 +67,13 @@ export function createMatrixView(panel: Panel): HTMLElement {
     }
     drawn = { view, question };
     const { tokensA = [], tokensB = [] } = view?.explanation ?? {};
-    const shown = (tokens: typeof tokensA) => tokens.some((x) => showSpecial || !x.special);
-    const any = view !== null && shown(tokensA) && shown(tokensB);
+    const arrangement = panel.arrangement();
+    const { rows = [], columns = [] } = arrangement ?? {};
+    const any = view !== null && arrangement !== null && rows.length * columns.length > 0;
     toggle.hidden = ![...tokensA, ...tokensB].some((token) => token.special);
-    section.classList.toggle('many-columns', tokensB.length > MANY_COLUMNS);
+    section.classList.toggle('many-columns', columns.length > MANY_COLUMNS);
     empty.hidden = any;
+    empty.textContent = t(arrangement?.filtered ? 'matrix.filteredOut' : 'matrix.empty');
     frame.element.hidden = legend.hidden = !any;
     const isKnown = view !== null && hasPairs(view.explanation);
     const isComing = view !== null && !isKnown && isUnfinished(view.explanation);
@@ -83,7 +87,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
         ? {
             explanation: view.explanation,
             names: tokenNames(view),
-            withSpecial: showSpecial,
+            arrangement,
             format: (value) => panel.format.short(value),
           }
         : null,
@@ -92,9 +96,12 @@ export function createMatrixView(panel: Panel): HTMLElement {
     if (frame.drawing) legend.replaceChildren(matrixLegend(panel, frame.drawing, isKnown));
     if (view && isBetter) active.refresh(view);
   };
-  store.watch(['view', 'showSpecial'], draw);
+  store.watch(['view', 'showSpecial', 'order', 'filter'], draw);
   store.watch(['emphasis'], ({ emphasis }) => {
     frame.emphasise(emphasis);
+  });
+  store.watch(['selection'], ({ selection }) => {
+    frame.select(selection);
   });
   onThemeChange(draw);
   section.append(
@@ -105,8 +112,10 @@ export function createMatrixView(panel: Panel): HTMLElement {
       toggle,
       h('span', { class: 'buttons' }, zoom.out, zoom.fit, zoom.in),
     ),
+    createMatrixControls(panel),
     h('div', { class: 'pending' }, frame.element, note),
     empty,
+    createSelectionLine(panel),
     legend,
   );
   return section;
@@ -137,14 +146,4 @@ function zoomButtons({ t }: Panel, zoomBy: (factor: number) => void) {
     fit: button(t('matrix.zoomFit'), icons.fit, FIT),
     in: button(t('matrix.zoomIn'), icons.in, ZOOM_STEP),
   };
-}
-
-function attachZoomKeys(frame: MatrixFrame): void {
-  frame.grid.addEventListener('keydown', ({ key, ctrlKey, metaKey }) => {
-    // With Ctrl these are VS Code's own zoom.
-    if (ctrlKey || metaKey) return;
-    if (key === '+' || key === '=') frame.zoomBy(ZOOM_STEP);
-    else if (key === '-') frame.zoomBy(1 / ZOOM_STEP);
-    else if (key === '0') frame.zoomBy(FIT);
-  });
 }

@@ -1,6 +1,7 @@
-import { hasPairs, type ExplanationView, type Side, type Token } from '../../src/protocol.js';
+import { hasPairs, type ExplanationView, type Side } from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
-import { strongestPairs, type Pair } from '../model/pairs.js';
+import { strongestPairs, type Pair, type PairsAmong } from '../model/pairs.js';
+import { isSelected } from '../model/selection.js';
 import { isUnfinished } from '../model/stage.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
@@ -14,21 +15,24 @@ const MORE = 40;
 export function createPairsList(panel: Panel): HTMLElement {
   const { store, t } = panel;
   const title = uniqueId('pairs');
+  const heading = h('h2', { id: title });
   const body = h('div', { class: 'pairs-body' });
   const more = h('button', { type: 'button', class: 'link-button' }, t('pairs.more'));
   let limit = FIRST;
   const draw = () => {
-    const { view, showSpecial } = store.state;
-    if (!view) return;
+    const { view, selection } = store.state;
+    const among = amongShown(panel);
+    if (!view || !among) return;
     const { explanation } = view;
+    heading.textContent = t(selection ? 'pairs.title.selected' : 'pairs.title');
     // One more than shown tells whether there are more.
-    const pairs = hasPairs(explanation) ? strongestPairs(explanation, limit + 1, showSpecial) : [];
+    const pairs = hasPairs(explanation) ? strongestPairs(explanation, limit + 1, among) : [];
     // As long as pairs may come it keeps its room.
     const isComing = !hasPairs(explanation) && isUnfinished(explanation);
     more.hidden = pairs.length <= limit && !isComing;
     more.classList.toggle('invisible', isComing);
     const focused = focusedPair(body);
-    patchChildren(body, [content(panel, view, pairs.slice(0, limit), showSpecial)]);
+    patchChildren(body, [content(panel, view, pairs.slice(0, limit), among)]);
     keepFocus(body, focused);
     mark(body, store.state.emphasis);
   };
@@ -40,25 +44,39 @@ export function createPairsList(panel: Panel): HTMLElement {
     body.querySelectorAll('tbody tr')[next]?.querySelector('button')?.focus();
   });
   attach(panel, body);
-  store.watch(['view', 'showSpecial'], draw);
+  store.watch(['view', 'showSpecial', 'filter', 'selection'], draw);
   store.watch(['emphasis'], ({ emphasis }) => {
     mark(body, emphasis);
   });
   return h(
     'section',
     { class: 'pairs', 'aria-labelledby': title },
-    h('h2', { id: title }, t('pairs.title')),
+    heading,
     body,
     more,
     h('p', { class: 'dim note' }, t('pairs.share.note')),
   );
 }
 
+/** Rows and columns on screen, without those that a selection leaves out. */
+function amongShown({ store, arrangement }: Panel): PairsAmong | null {
+  const shown = arrangement();
+  const { selection } = store.state;
+  if (!shown) return null;
+  const inside = (tokens: readonly number[], side: Side) =>
+    selection ? tokens.filter((token) => isSelected(selection, side, token)) : tokens;
+  return {
+    rows: inside(shown.rows, 'a'),
+    columns: inside(shown.columns, 'b'),
+    kept: shown.filtered?.kept,
+  };
+}
+
 function content(
   panel: Panel,
   view: ExplanationView,
   pairs: readonly Pair[],
-  showSpecial: boolean,
+  among: PairsAmong,
 ): HTMLElement {
   const { t } = panel;
   const { explanation } = view;
@@ -71,9 +89,7 @@ function content(
   }
   if (hasPairs(explanation)) return h('p', {}, t('pairs.none'));
   if (!isUnfinished(explanation)) return h('p', { class: 'dim' }, t('matrix.notComputed'));
-  const shown = (tokens: readonly Token[]) =>
-    tokens.filter(({ special }) => showSpecial || !special).length;
-  const count = Math.min(FIRST, shown(explanation.tokensA) * shown(explanation.tokensB));
+  const count = Math.min(FIRST, among.rows.length * among.columns.length);
   const rows = Array.from({ length: count }, emptyRow);
   const element = table(panel, rows);
   element.classList.add('pending-rows');

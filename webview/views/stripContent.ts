@@ -1,7 +1,14 @@
-import type { ExplanationView, Side, Token, Unread } from '../../src/protocol.js';
+import {
+  hasPairs,
+  type ExplanationView,
+  type Side,
+  type Token,
+  type Unread,
+} from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
 import { grade, marginalScale } from '../model/grade.js';
 import { segmentText, tokensApart } from '../model/segments.js';
+import { isSelected, selectionTotals, type Selection } from '../model/selection.js';
 import { tokenNames } from '../model/tokenNames.js';
 import { visiblePieces } from '../model/visibleText.js';
 import { shownWindow, type NumberedWindow } from '../model/windows.js';
@@ -19,10 +26,16 @@ export interface StripText {
   unread: Unread | null;
   /** What of a long text is explained; null: all of it. */
   window: NumberedWindow | null;
+  /** Then `marginal` is what tokens have of this block. */
+  selection: Selection | null;
 }
 
-/** What a strip shows of its side of an explanation. */
-export function stripText(view: ExplanationView, side: Side): StripText {
+/** What a strip shows of its side of an explanation; of a selection, what its tokens have of that. */
+export function stripText(
+  view: ExplanationView,
+  side: Side,
+  selection: Selection | null,
+): StripText {
   const { explanation: e } = view;
   const own =
     side === 'a'
@@ -41,7 +54,10 @@ export function stripText(view: ExplanationView, side: Side): StripText {
           unread: e.unreadB,
         };
   const window = shownWindow(e, side);
-  return { side, view, ...own, window, scale: marginalScale(own.marginal, own.tokens) };
+  const block = selection && hasPairs(e) ? selection : null;
+  const marginal = block && hasPairs(e) ? selectionTotals(e, block)[side] : own.marginal;
+  const scale = marginalScale(marginal, own.tokens);
+  return { side, view, ...own, marginal, window, scale, selection: block };
 }
 
 /** Unread text is shown up to here; the rest is counted. */
@@ -190,7 +206,7 @@ function tokenElement(
 
 function writeTotal(
   { t, format }: Panel,
-  { side, view, marginal, scale }: StripText,
+  { side, view, marginal, scale, selection }: StripText,
   token: number,
   element: HTMLElement,
 ): void {
@@ -198,6 +214,9 @@ function writeTotal(
   const name = tokenNames(view)[side][token] ?? '';
   element.classList.remove(...GRADES);
   element.classList.add(gradeClass(grade(value, scale)));
+  const isIn = !selection || isSelected(selection, side, token);
+  element.classList.toggle('left-out', !isIn);
+  element.classList.toggle('selected', isIn && selection !== null && selection[side] !== null);
   element.setAttribute('aria-label', t('text.token.label', name, format.signed(value)));
 }
 

@@ -20,12 +20,12 @@ export function createTextStrip(panel: Panel, side: Side): HTMLElement {
   const section = h('section', { class: `text text-${side}`, 'aria-labelledby': title });
   const stale = h('span', { class: 'badge stale', title: t('text.stale.tip') }, t('text.stale'));
   let shown: Shown | null = null;
-  store.watch(['view'], ({ view, question }) => {
+  store.watch(['view', 'selection'], ({ view, question, selection }) => {
     if (!view) {
       shown = null;
       return;
     }
-    const text = stripText(view, side);
+    const text = stripText(view, side, selection);
     if (shown?.question === question) {
       shown = { ...shown, view };
       rewriteTotals(panel, text, shown.tokens, section);
@@ -53,11 +53,13 @@ export function createTextStrip(panel: Panel, side: Side): HTMLElement {
 function attach(panel: Panel, side: Side, area: HTMLElement, current: () => Shown | null): void {
   const point = (token: number | null) => {
     panel.link.point(side === 'a' ? { a: token, b: null } : { a: null, b: token });
-    const shown = current();
+    if (token === null) {
+      panel.tip.hide();
+      return;
+    }
     // The first line of a token that is broken over two.
-    const anchor = token === null ? undefined : shown?.tokens.get(token)?.getClientRects()[0];
-    if (token === null || !anchor) panel.tip.hide();
-    else panel.tip.show(anchor, (view) => tokenTip(panel, view, side, token));
+    const anchor = () => current()?.tokens.get(token)?.getClientRects()[0] ?? null;
+    panel.tip.show(anchor, (view) => tokenTip(panel, view, side, token));
   };
   const reveal = (token: number) => {
     panel.host.send({ kind: 'reveal', side, token });

@@ -7,9 +7,10 @@ export interface Tip {
   element: HTMLElement;
   /**
    * Shows `content` below (or above) the anchor, kept inside the window; anew when what is shown
-   * gets better numbers.
+   * gets better numbers. An anchor that can be asked where it is takes the hover along when it scrolls
+   * (focus that comes by keyboard scrolls, too); any other loses it.
    */
-  show(anchor: Anchor, content: (view: ExplanationView) => Node): void;
+  show(anchor: Anchor | (() => Anchor | null), content: (view: ExplanationView) => Node): void;
   hide(): void;
 }
 
@@ -20,25 +21,33 @@ const DISTANCE = 8;
 /** Pictures what assistive technology is told through labels, so it is hidden from it. */
 export function createTip(store: Store): Tip {
   const element = h('div', { class: 'tip', 'aria-hidden': 'true', hidden: true });
-  let shown: { anchor: Anchor; content: (view: ExplanationView) => Node } | null = null;
+  let shown: {
+    anchor: Anchor | (() => Anchor | null);
+    content: (view: ExplanationView) => Node;
+  } | null = null;
   const hide = () => {
     element.hidden = true;
     shown = null;
   };
   const draw = () => {
     const { view } = store.state;
-    if (!shown || !view) {
+    const anchor = typeof shown?.anchor === 'function' ? shown.anchor() : shown?.anchor;
+    if (!shown || !view || !anchor) {
       hide();
       return;
     }
     element.replaceChildren(shown.content(view));
     element.hidden = false;
-    place(element, shown.anchor);
+    place(element, anchor);
   };
   document.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') hide();
   });
-  window.addEventListener('scroll', hide, { capture: true, passive: true });
+  const scrolled = () => {
+    if (typeof shown?.anchor === 'function') draw();
+    else hide();
+  };
+  window.addEventListener('scroll', scrolled, { capture: true, passive: true });
   store.watch(['question'], hide);
   store.watch(['view'], draw);
   return {

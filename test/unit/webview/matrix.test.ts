@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Token } from '../../../src/protocol.js';
-import { buildAxis, gapCount, placeAt, placeOf } from '../../../webview/matrix/axis.js';
+import { buildAxis, gapCount, placeAt, placeNear, placeOf } from '../../../webview/matrix/axis.js';
 import {
   capOf,
   createColourScale,
@@ -14,30 +14,41 @@ import { clipLabel, thinLabels } from '../../../webview/matrix/labels.js';
 import { layOut, LARGEST, type Room } from '../../../webview/matrix/layout.js';
 
 const token = (special: boolean): Token => ({ text: 'x', id: 0, start: null, end: null, special });
-const tokens = fc.array(fc.boolean().map(token), { maxLength: 30 });
+/** Every token once, in any order; each of one of two groups. */
+const orders = fc
+  .array(fc.boolean(), { maxLength: 30 })
+  .chain((groups) =>
+    fc
+      .shuffledSubarray([...groups.keys()], { minLength: 0 })
+      .map((order) => ({ order, groupOf: (i: number) => groups[i], count: groups.length })),
+  );
 
 describe('an axis', () => {
   it('finds every token where it put it, and nothing in the gaps', () => {
     fc.assert(
-      fc.property(tokens, fc.boolean(), (all, withSpecial) => {
-        const axis = buildAxis(all, 10, 6, withSpecial);
-        expect(axis.length).toBe(axis.order.length * 10 + gapCount(all, withSpecial) * 6);
-        all.forEach((x, i) => {
+      fc.property(orders, ({ order, groupOf, count }) => {
+        const axis = buildAxis(order, groupOf, 10, 6);
+        expect(axis.length).toBe(order.length * 10 + gapCount(order, groupOf) * 6);
+        for (let i = 0; i < count; i++) {
           const place = placeOf(axis, i);
-          expect(place === null).toBe(x.special && !withSpecial);
-          if (place === null) return;
+          expect(place === null).toBe(!order.includes(i));
+          if (place === null) continue;
+          expect(axis.order[place]).toBe(i);
           const start = axis.starts[place] ?? NaN;
           expect(placeAt(axis, start)).toBe(place);
           expect(placeAt(axis, start + 9.9)).toBe(place);
-        });
+          expect(placeNear(axis, start)).toBe(place);
+        }
         expect(placeAt(axis, -1)).toBe(null);
         expect(placeAt(axis, axis.length)).toBe(null);
+        expect(placeNear(axis, -1)).toBe(order.length > 0 ? 0 : null);
+        expect(placeNear(axis, 1e6)).toBe(order.length > 0 ? order.length - 1 : null);
       }),
     );
   });
 
-  it('leaves a gap where special tokens meet the text', () => {
-    const axis = buildAxis([token(true), token(false), token(false), token(true)], 10, 6, true);
+  it('leaves a gap where groups meet', () => {
+    const axis = buildAxis([0, 1, 2, 3], (i) => i === 0 || i === 3, 10, 6);
     expect([...axis.starts]).toEqual([0, 16, 26, 42]);
     expect(placeAt(axis, 12)).toBe(null);
     expect(axis.runs).toEqual([
@@ -45,11 +56,6 @@ describe('an axis', () => {
       { from: 1, to: 3 },
       { from: 3, to: 4 },
     ]);
-  });
-
-  it('draws nothing in one piece that has a hidden token inside', () => {
-    const axis = buildAxis([token(false), token(true), token(false)], 10, 6, false);
-    expect(axis.runs).toHaveLength(2);
   });
 });
 

@@ -5,7 +5,12 @@ import { createFormat as createHostFormat } from '../../../src/host/format.js';
 import { gradeStep } from '../../../src/host/grading.js';
 import { createFormat, supportedLocale } from '../../../webview/model/format.js';
 import { grade, marginalScale } from '../../../webview/model/grade.js';
-import { strongestPairs, strongestPartners, totalSize } from '../../../webview/model/pairs.js';
+import {
+  pairsOf,
+  strongestPairs,
+  strongestPartners,
+  totalSize,
+} from '../../../webview/model/pairs.js';
 import { mainReason } from '../../../webview/model/reason.js';
 import { strongestTokens } from '../../../webview/model/strongestTokens.js';
 import { segmentText, tokenName, tokensApart } from '../../../webview/model/segments.js';
@@ -162,19 +167,21 @@ describe('pairs', () => {
     fc.assert(
       fc.property(fc.array(finite, { minLength: 12, maxLength: 12 }), (values) => {
         const view = syntheticView('one two', 'three', { matrix: Float64Array.from(values) });
-        const pairs = strongestPairs(view.explanation, 12, true);
+        const pairs = strongestPairs(view.explanation, 12, pairsOf(view.explanation, true));
         const sizes = values.map(Math.abs).filter((size) => size > 0);
         expect(pairs.map(({ value }) => Math.abs(value))).toEqual(sizes.sort((x, y) => y - x));
         const shares = pairs.reduce((sum, { share }) => sum + share, 0);
         if (sizes.length > 0) expect(shares).toBeCloseTo(1, 9);
-        expect(strongestPairs(view.explanation, 3, true)).toEqual(pairs.slice(0, 3));
+        expect(strongestPairs(view.explanation, 3, pairsOf(view.explanation, true))).toEqual(
+          pairs.slice(0, 3),
+        );
       }),
     );
   });
 
   it('can leave special tokens out while shares stay those of the whole', () => {
     const { explanation } = goldenView(0);
-    const own = strongestPairs(explanation, 100, false);
+    const own = strongestPairs(explanation, 100, pairsOf(explanation, false));
     expect(own.some(({ a }) => explanation.tokensA[a]?.special)).toBe(false);
     expect(own[0]?.share).toBeCloseTo(0.2613 / totalSize(explanation.matrix), 3);
   });

@@ -1,0 +1,22 @@
+import type { PanelState, Store } from '../store.js';
+import { arrange, type Arrangement } from './arrangement.js';
+
+/** What the state says of the matrix's rows and columns. */
+const keys = ['view', 'showSpecial', 'order', 'filter'] as const;
+
+/** The arrangement of the explanation on screen; worked out once for all views that ask. */
+export function createArrangement(store: Store): () => Arrangement | null {
+  let of: PanelState | null = null;
+  let known: Arrangement | null = null;
+  return () => {
+    const { state } = store;
+    const before = of;
+    if (before === null || keys.some((key) => before[key] !== state[key])) {
+      const { view, showSpecial: withSpecial, order, filter } = state;
+      const focus = { a: null, b: null };
+      known = view && arrange(view.explanation, { withSpecial, order, filter, focus });
+      of = state;
+    }
+    return known;
+  };
+}
