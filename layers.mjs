@@ -12,7 +12,7 @@ export const mayImport = {
   autodiff: ['onnx', 'tensor'],
   encoder: ['onnx', 'tensor', 'text'],
   attribution: ['autodiff', 'encoder', 'onnx', 'tensor', 'text'],
-  search: ['attribution', 'encoder', 'tensor', 'text'],
+  search: ['attribution', 'encoder', 'study/statistics', 'tensor', 'text'],
   study: ['attribution', 'encoder', 'protocol.ts', 'tensor', 'text'],
   engine: [
     'attribution',
