@@ -1,31 +1,42 @@
 /** Explanations as studies use them: token level, as exact as asked, without what views need. */
-import { explainTexts } from '../attribution/explainTexts.js';
+import * as v from 'valibot';
+import type { Part } from '../attribution/aggregate.js';
 import type { LayerOption } from '../attribution/explain.js';
-import type { Ledger } from '../attribution/ledger.js';
+import { explainTexts } from '../attribution/explainTexts.js';
 import type { ReferenceOption } from '../attribution/reference.js';
 import type { StudyContext, StudyModel } from './study.js';
 
-export interface PairToken {
+const PairToken = v.object({
   /** Vocabulary form. */
-  readonly text: string;
-  readonly id: number;
-  readonly start: number | null;
-  readonly end: number | null;
-  readonly special: boolean;
-}
+  text: v.string(),
+  id: v.number(),
+  /** UTF-16 offsets, half-open; null without a span. */
+  start: v.nullable(v.number()),
+  end: v.nullable(v.number()),
+  special: v.boolean(),
+});
+export type PairToken = v.InferOutput<typeof PairToken>;
 
-export interface ExplainedPair {
-  readonly score: number;
-  readonly ledger: Ledger;
-  readonly layer: number;
-  readonly reference: { readonly token: string; readonly id: number };
-  readonly tokensA: readonly PairToken[];
-  readonly tokensB: readonly PairToken[];
+/** A schema, because journals bring it back. */
+export const Explained = v.object({
+  score: v.number(),
+  ledger: v.object({
+    constant: v.number(),
+    onlyA: v.number(),
+    onlyB: v.number(),
+    pairs: v.number(),
+    residual: v.number(),
+  }),
+  layer: v.number(),
+  reference: v.object({ token: v.string(), id: v.number() }),
+  tokensA: v.array(PairToken),
+  tokensB: v.array(PairToken),
   /** One row for each token of a. */
-  readonly matrix: readonly (readonly number[])[];
+  matrix: v.array(v.array(v.number())),
   /** Tokens left out of the texts. */
-  readonly unread: number;
-}
+  unread: v.number(),
+});
+export type Explained = v.InferOutput<typeof Explained>;
 
 export interface PairSettings {
   readonly layer: LayerOption;
@@ -38,8 +49,8 @@ export async function explainPair(
   { explainer, reader }: StudyModel,
   { options, hooks }: Pick<StudyContext, 'options' | 'hooks'>,
   { a, b }: { readonly a: string; readonly b: string },
-  settings: PairSettings = options,
-): Promise<ExplainedPair> {
+  { layer, reference, tolerance }: PairSettings = options,
+): Promise<Explained> {
   const { prefixA, prefixB, maxTokens } = options;
   const found = await explainTexts(
     explainer,
@@ -48,18 +59,16 @@ export async function explainPair(
     b,
     {
       ...{ prefixA, prefixB, maxTokens, level: 'token' as const, longText: 'truncate' as const },
-      layer: settings.layer,
-      reference: settings.reference,
-      accuracy: { tolerance: settings.tolerance },
+      ...{ layer, reference, accuracy: { tolerance } },
     },
     { progress: () => undefined, cancelled: () => hooks.cancelled() },
   );
   const columns = found.tokensB.length;
   return {
     score: found.score,
-    ledger: found.ledger,
+    ledger: { ...found.ledger },
     layer: found.layer,
-    reference: found.reference,
+    reference: { token: found.reference.token, id: found.reference.id },
     tokensA: found.tokensA.map(tokenOf),
     tokensB: found.tokensB.map(tokenOf),
     matrix: found.tokensA.map((_, i) => [...found.matrix.subarray(i * columns, (i + 1) * columns)]),
@@ -67,6 +76,6 @@ export async function explainPair(
   };
 }
 
-const tokenOf = ({ text, id, start, end, special }: PairToken): PairToken => {
+const tokenOf = ({ text, id, start, end, special }: Part): PairToken => {
   return { text, id, start, end, special };
 };

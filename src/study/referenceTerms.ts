@@ -2,18 +2,10 @@
  * How large the terms are that the published approximation drops, for each reference token, and how
  * often dropping them is unsafe. Needs embeddings only: the pairs' sum is known without derivatives.
  */
-import * as v from 'valibot';
-import { dot } from '../attribution/vectors.js';
-import { settle } from '../attribution/ledger.js';
-import { readPair } from '../attribution/readPair.js';
-import {
-  type Reference,
-  type ReferenceOption,
-  chooseReference,
-  referenceIds,
-} from '../attribution/reference.js';
+import type { ReferenceOption } from '../attribution/reference.js';
 import type { Pair } from './input/pairFile.js';
 import { type Measured, measureAll } from './measureAll.js';
+import { PairTerms, type Terms, nameOf, termsOf } from './pairTerms.js';
 import { samplePairs } from './probes/samplePairs.js';
 import {
   DEFINITIONS,
@@ -32,32 +24,10 @@ import { selectPairs } from './selectPairs.js';
 import { settingsKey } from './explainAll.js';
 import { spearman } from './statistics/correlation.js';
 import { figureOf, figureOfSample, shareOf } from './statistics/describe.js';
-import type { Study, StudyContext, StudyModel } from './study.js';
+import type { Study, StudyContext } from './study.js';
 
 /** |gap| on the scale of a cosine above which a reader would be misled: a tenth of the greatest score. */
 export const UNSAFE = 0.1;
-
-const Terms = v.object({
-  /** As it was asked for: `auto`, `pad`, `id:5`. */
-  asked: v.string(),
-  token: v.string(),
-  id: v.number(),
-  constant: v.number(),
-  onlyA: v.number(),
-  onlyB: v.number(),
-  pairs: v.number(),
-  /** |e(r)| of the first text's reference and of the second's. */
-  norms: v.array(v.number()),
-});
-type Terms = v.InferOutput<typeof Terms>;
-
-const PairTerms = v.object({
-  score: v.number(),
-  unread: v.number(),
-  norms: v.array(v.number()),
-  references: v.array(Terms),
-});
-type PairTerms = v.InferOutput<typeof PairTerms>;
 
 export const referenceTerms: Study = {
   name: 'reference-terms',
@@ -89,52 +59,6 @@ function referencesOf({ options, model }: StudyContext): ReferenceOption[] {
   return [...new Map(all.map((one) => [nameOf(one), one])).values()];
 }
 
-const nameOf = (reference: ReferenceOption) =>
-  typeof reference === 'object' ? `id:${reference.id}` : reference;
-
-/** Cost: 2 encodings, and as many for each reference unless known. */
-async function termsOf(
-  { explainer, reader }: StudyModel,
-  { options, hooks }: StudyContext,
-  { a, b }: Pair,
-  asked: readonly ReferenceOption[],
-): Promise<PairTerms> {
-  const { encoder, embeddings } = explainer;
-  const read = await readPair(encoder, reader, a, b, options, hooks);
-  const [first, second] = [read.a[0], read.b[0]];
-  if (!first || !second) throw new RangeError('Pairs: expected two texts, got fewer');
-  const ends = async (tokens: typeof first.tokens, reference: Reference) => ({
-    text: { embedding: await embeddings.of(tokens.map(({ id }) => id)) },
-    reference: { embedding: await embeddings.of(referenceIds(tokens, reference)) },
-  });
-  const references: Terms[] = [];
-  let [score, textNorms] = [0, [0, 0]];
-  for (const option of asked) {
-    const texts = [first.tokens, second.tokens];
-    const reference = chooseReference(option, reader.neutral, reader.tokenizer, texts);
-    const [endsA, endsB] = [
-      await ends(first.tokens, reference),
-      await ends(second.tokens, reference),
-    ];
-    textNorms = [norm(endsA.text.embedding), norm(endsB.text.embedding)];
-    const norms = (textNorms[0] ?? 0) * (textNorms[1] ?? 0);
-    const whole = settle(endsA, endsB, 0, norms);
-    score = whole.score;
-    const { constant, onlyA, onlyB, residual } = whole.ledger;
-    references.push({
-      asked: nameOf(option),
-      ...{ token: reference.token, id: reference.id, constant, onlyA, onlyB },
-      // Of pairs that add up to nothing, the residual is what they add up to.
-      pairs: residual,
-      norms: [norm(endsA.reference.embedding), norm(endsB.reference.embedding)],
-    });
-  }
-  const unread = (first.unread?.tokens ?? 0) + (second.unread?.tokens ?? 0);
-  return { score, unread, norms: textNorms, references };
-}
-
-const norm = (embedding: Float32Array) => Math.sqrt(dot(embedding, embedding));
-
 function findings(
   found: readonly Measured<Pair, PairTerms>[],
   sample: ReturnType<typeof selectPairs>['sample'],
@@ -165,10 +89,7 @@ function findings(
       gap: of(({ gap }) => gap),
       size: of(({ gap }) => Math.abs(gap)),
       largest: Math.max(...pairs.map(({ gap }) => Math.abs(gap))),
-      unsafe: shareOf(
-        pairs.map(({ gap }) => Math.abs(gap) > threshold),
-        seed,
-      ),
+      unsafe: shareOf(pairs.map(({ gap }) => Math.abs(gap) > threshold)),
       spearman: figureOfSample(
         pairs,
         (units) =>
