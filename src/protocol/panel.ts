@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { Explanation } from './explanation.js';
 import { Finite, Index, Side, Text } from './parts.js';
+import { TextReading } from './reading.js';
 
 /** An explanation with what the panel needs to draw it. */
 export const ExplanationView = v.object({
@@ -14,6 +15,9 @@ export const ExplanationView = v.object({
   /** The text was edited since it was explained. */
   staleA: v.boolean(),
   staleB: v.boolean(),
+  /** How each text is read; prose unless told. */
+  readingA: v.optional(TextReading),
+  readingB: v.optional(TextReading),
 });
 export type ExplanationView = v.InferOutput<typeof ExplanationView>;
 
