@@ -7,8 +7,10 @@ import { followCursor } from './host/cursorEmphasis.js';
 import { DecorationPainter } from './host/decorations.js';
 import { EmphasisState } from './host/emphasisState.js';
 import { createEngine, restartOnNewArguments } from './host/engine.js';
-import { ExplanationStore } from './host/explanationStore.js';
+import { createFormat } from './host/format.js';
 import { handlePanelRequests } from './host/handlePanelRequests.js';
+import { ExplanationHistory } from './host/history/explanationHistory.js';
+import { HistoryTree, historyView as historyViewId } from './host/history/historyTree.js';
 import { provideHovers } from './host/hovers.js';
 import { MarkedText } from './host/markedText.js';
 import { RecentModels } from './host/models/recentModels.js';
@@ -29,13 +31,29 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
   const emphasis = new EmphasisState();
 
   const decorations = new DecorationPainter(current, emphasis, mark);
-  const store = new ExplanationStore(context, current, log);
+  const history = new ExplanationHistory(context, current, log);
+  const historyView = vscode.window.createTreeView(historyViewId, {
+    treeDataProvider: new HistoryTree(history, createFormat(vscode.env.language)),
+    showCollapseAll: true,
+  });
   const panel = new ExplanationPanel(context.extensionUri, current, emphasis, () =>
-    store.restore(),
+    history.restore(),
   );
   const explainer = new PairExplainer(engine, tracker, current, panel);
   const services = {
-    ...{ engine, modelTasks, recentModels, current, mark, explainer, decorations, panel, log },
+    ...{
+      engine,
+      modelTasks,
+      recentModels,
+      current,
+      mark,
+      explainer,
+      decorations,
+      panel,
+      history,
+      historyView,
+      log,
+    },
   };
 
   context.subscriptions.push(
@@ -47,7 +65,8 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
       mark,
       emphasis,
       decorations,
-      store,
+      history,
+      historyView,
       panel,
       explainer,
       log,
@@ -57,9 +76,9 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
     provideHovers(current, emphasis, decorations),
     followCursor(current, emphasis, decorations),
     showScoreInStatusBar(current),
-    setExplanationKeys(current),
+    setExplanationKeys(current, history),
     restartOnNewArguments(engine),
     vscode.window.registerWebviewPanelSerializer(panelType, panel),
   );
-  return createApi({ engine, current, decorations, emphasis, panel });
+  return createApi({ engine, current, decorations, emphasis, panel, history });
 }

@@ -10,6 +10,8 @@ import type {
 import type { CurrentExplanation, ExplainedPair } from './currentExplanation.js';
 import type { DecorationPainter, Painted } from './decorations.js';
 import type { EmphasisState } from './emphasisState.js';
+import type { ExplanationHistory } from './history/explanationHistory.js';
+import type { HistoryEntry } from './history/historyIndex.js';
 import type { ExplanationPanel } from './panel.js';
 import { readExplainOptions } from './settings.js';
 import type { TextPlace } from './textPlace.js';
@@ -53,6 +55,8 @@ export interface HitlightApi {
   /** The tokens pointed at. */
   emphasis(): Emphasis;
   isPanelOpen(): boolean;
+  /** What the history lists, newest first. */
+  history(): readonly HistoryEntry[];
 }
 
 interface Parts {
@@ -61,9 +65,11 @@ interface Parts {
   readonly decorations: DecorationPainter;
   readonly emphasis: EmphasisState;
   readonly panel: ExplanationPanel;
+  readonly history: ExplanationHistory;
 }
 
-export function createApi({ engine, current, decorations, emphasis, panel }: Parts): HitlightApi {
+export function createApi(parts: Parts): HitlightApi {
+  const { engine, current, decorations, emphasis, panel, history } = parts;
   const explained = new vscode.EventEmitter<CurrentState | null>();
   current.onDidChange((pair) => explained.fire(stateOf(pair)));
   current.onDidRefine((pair) => explained.fire(stateOf(pair)));
@@ -76,6 +82,7 @@ export function createApi({ engine, current, decorations, emphasis, panel }: Par
     painted: () => decorations.inEditors,
     emphasis: () => emphasis.value,
     isPanelOpen: () => panel.isOpen,
+    history: () => history.entries,
   };
 }
 

@@ -5,6 +5,8 @@ import type { DecorationPainter } from './decorations.js';
 import type { MarkedText } from './markedText.js';
 import type { RecentModels } from './models/recentModels.js';
 import type { PairExplainer } from './pairExplainer.js';
+import type { ExplanationHistory } from './history/explanationHistory.js';
+import type { HistoryNode } from './history/historyTree.js';
 import type { ExplanationPanel } from './panel.js';
 
 /** What commands act on. */
@@ -17,5 +19,7 @@ export interface Services {
   readonly explainer: PairExplainer;
   readonly decorations: DecorationPainter;
   readonly panel: ExplanationPanel;
+  readonly history: ExplanationHistory;
+  readonly historyView: vscode.TreeView<HistoryNode>;
   readonly log: vscode.LogOutputChannel;
 }

@@ -21,7 +21,8 @@ export async function continueExplanation({ explainer, current }: Services): Pro
   await explainPresent(explainer, pair, pair ? shownWindows(pair.explanation) : {});
 }
 
-async function explainPresent(
+/** Explains two places with the text that they have now. Throws as `PairExplainer.explain`. */
+export async function explainPresent(
   explainer: PairExplainer,
   places: Record<Side, TextPlace> | null,
   windows: ChosenWindows = {},

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { historyCommands } from '../history/historyCommands.js';
 import { report } from '../report.js';
 import type { Services } from '../services.js';
 import { continueExplanation, explainAgain } from './explainAgain.js';
 import { explainFiles } from './explainFiles.js';
+import { explainSample } from './explainSample.js';
 import { explainSimilarity } from './explainSimilarity.js';
 import { explainWindow } from './explainWindow.js';
 import { selectModel } from '../models/selectModel.js';
@@ -14,12 +16,14 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.markFirstText': markFirstText,
   'hitlight.explainWithMarked': explainWithMarked,
   'hitlight.explainFiles': explainFiles,
+  'hitlight.explainSample': explainSample,
   'hitlight.explainAgain': explainAgain,
   'hitlight.continueExplanation': continueExplanation,
   'hitlight.explainWindow': explainWindow,
   'hitlight.clearHighlights': ({ decorations }) => decorations.setVisible(false),
   'hitlight.showHighlights': ({ decorations }) => decorations.setVisible(true),
   'hitlight.clearMark': clearMark,
+  ...historyCommands,
   'hitlight.showPanel': ({ panel }) => panel.reveal(),
   'hitlight.selectModel': selectModel,
   'hitlight.restartEngine': async ({ engine, log }) => {
