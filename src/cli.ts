@@ -4,6 +4,7 @@
  */
 import { explainCommand } from './cli/explainCommand.js';
 import { inspectCommand } from './cli/inspectCommand.js';
+import { referenceCommand } from './cli/referenceCommand.js';
 import { UsageError } from './cli/usageError.js';
 import { toFailure } from './engine/failure.js';
 
@@ -11,6 +12,7 @@ const USAGE = `Usage: hitlight COMMAND [options]
 
   explain   which token pairs make up the similarity of two texts
   inspect   what a model consists of, and whether it can be explained
+  reference which token of a model stands for "no text", and how well
   study     what a model attends to, over many pairs
 
 hitlight COMMAND --help tells a command's options.
@@ -19,6 +21,7 @@ hitlight COMMAND --help tells a command's options.
 const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   explain: explainCommand,
   inspect: inspectCommand,
+  reference: referenceCommand,
   // With parsers and statistics that the others need not load.
   study: async (args) => (await import('./cli/studyCommand.js')).studyCommand(args),
 };

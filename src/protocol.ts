@@ -11,6 +11,7 @@ export * from './protocol/options.js';
 export * from './protocol/panel.js';
 export * from './protocol/parseMessage.js';
 export * from './protocol/reading.js';
+export * from './protocol/reference.js';
 export * from './protocol/report.js';
 export * from './protocol/studies.js';
 export * from './protocol/tableCsv.js';

@@ -91,7 +91,7 @@ const WORTH_SHOWING_MS = 500;
 
 async function explainReads(
   explainer: Explainer,
-  { tokenizer, neutral }: Reader,
+  reader: Reader,
   layer: number,
   reads: ReadPair,
   options: ExplainOptions,
@@ -99,7 +99,7 @@ async function explainReads(
 ): Promise<Explanation> {
   const { accuracy, level } = options;
   const referenceOf = (x: Read, y: Read) =>
-    chooseReference(options.reference, neutral, tokenizer, [x.tokens, y.tokens]);
+    chooseReference(options.reference, reader, [x.tokens, y.tokens]);
   const about = {
     layer,
     layerCount: explainer.encoder.layers.length,

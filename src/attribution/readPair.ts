@@ -2,19 +2,16 @@
 import { positionLimit } from '../encoder/positionLimit.js';
 import type { Encoder } from '../encoder/encoder.js';
 import { RunError } from '../encoder/runtime.js';
-import type { Tokenizer } from '../text/tokenizer.js';
 import type { Hooks } from './hooks.js';
 import { InputError } from './inputError.js';
 import { type Read, readText } from './readText.js';
 import { readWindows } from './readWindows.js';
+import type { KnownReferences } from './reference.js';
 
 /** What a model folder adds to its encoder. */
-export interface Reader {
-  readonly tokenizer: Tokenizer;
+export interface Reader extends KnownReferences {
   /** Tokens read at most, special ones included; Infinity where the folder does not say. */
   readonly maxTokens: number;
-  /** Neutral reference tokens, best first. */
-  readonly neutral: readonly number[];
 }
 
 export interface ReadOptions {
@@ -55,7 +52,7 @@ export async function readPair(
  * Tokens that a text may have: as many as asked for, if the network can place them, else as the model's
  * files state, else as the network can place. Throws InputError, RunError.
  */
-async function tokenLimit(encoder: Encoder, stated: number, asked = 0): Promise<number> {
+export async function tokenLimit(encoder: Encoder, stated: number, asked = 0): Promise<number> {
   if (asked === 0 && Number.isFinite(stated)) return stated;
   if (asked > 0 && asked <= stated && Number.isFinite(stated)) return asked;
   const positions = await positionLimit(encoder);

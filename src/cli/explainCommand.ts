@@ -5,6 +5,7 @@ import { explainIds } from '../engine/explainIds.js';
 import { createExplainer } from '../engine/explainText.js';
 import { BUNDLED } from '../engine/findModel.js';
 import type { ExplanationWithPairs } from '../protocol.js';
+import { cacheFolder } from './cacheFolder.js';
 import { toJson } from './explanationJson.js';
 import { explanationTable } from './explanationTable.js';
 import {
@@ -22,6 +23,7 @@ import {
 import { OBTAIN_OPTIONS, obtainModel } from './obtainModel.js';
 import { progressLine } from './progressLine.js';
 import { readText } from './readText.js';
+import { referenceWarnings } from './referenceLines.js';
 import { UsageError } from './usageError.js';
 import type { Texts } from './windowTable.js';
 
@@ -108,6 +110,9 @@ function print(
   texts: Texts | null,
   { json, fold }: Pick<Values, 'json' | 'fold'>,
 ): void {
+  // Beside an object for programs, not in it.
+  const warnings = json ? referenceWarnings(explanation.reference) : [];
+  for (const warning of warnings) process.stderr.write(`hitlight: ${warning}\n`);
   process.stdout.write(
     json
       ? `${JSON.stringify(toJson(explanation, fold))}\n`
@@ -140,6 +145,7 @@ async function fromTexts(values: Values): Promise<void> {
     threads,
     provider: provider(values.provider),
     engineScript: ENGINE,
+    cacheFolder: cacheFolder(),
   });
   const line = progressLine(process.stderr);
   const hooks = { progress: line.update, cancelled: () => false };

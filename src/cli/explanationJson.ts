@@ -10,7 +10,7 @@ import { bestFirst } from './windowTable.js';
 export interface ExplanationJson {
   readonly model: string;
   readonly layer: number;
-  readonly reference: { readonly token: string; readonly id: number };
+  readonly reference: ExplanationWithPairs['reference'];
   readonly score: number;
   readonly ledger: ExplanationWithPairs['ledger'];
   readonly tokensA: readonly Token[];

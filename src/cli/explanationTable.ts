@@ -1,5 +1,6 @@
 /** An explanation as text for a terminal: ledger, strongest pairs, and the matrix where it fits. */
 import { type ExplanationWithPairs as Explanation, type Token, foldedMatrix } from '../protocol.js';
+import { referenceNotes, referenceWarnings } from './referenceLines.js';
 import { printable, shortened, signed } from './terminalText.js';
 import { type Texts, windowLines } from './windowTable.js';
 
@@ -40,6 +41,8 @@ function header(e: Explanation): string[] {
     `Similarity ${e.score.toFixed(4)}  (cosine, ${e.model})`,
     `Layer ${e.layer} of 0–${e.layerCount - 1}, reference ${printable(e.reference.token)} ` +
       `(id ${e.reference.id}), ${e.evaluations} evaluations, ${Math.round(e.elapsedMs)} ms`,
+    ...referenceNotes(e.reference),
+    ...referenceWarnings(e.reference),
     ...originalLine(e),
     ...providerLine(e),
     '',

@@ -1,6 +1,6 @@
 /** Values of command-line options, checked. Each throws UsageError in one sentence. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { type ExplainOptions, LEAST_TOKENS, Provider } from '../protocol.js';
+import { type ExplainOptions, LEAST_TOKENS, PoolingMode, Provider } from '../protocol.js';
 import { UsageError } from './usageError.js';
 
 /** `parseArgs` with its complaints in our words. */
@@ -91,3 +91,7 @@ export function ids(name: string, value: string): readonly number[] {
 }
 
 export const provider = (value: string) => oneOf('provider', value, Provider.options);
+
+/** undefined where the option was not given: the model's files say. */
+export const poolingMode = (value: string | undefined) =>
+  value === undefined ? undefined : oneOf('pooling', value, PoolingMode.options);

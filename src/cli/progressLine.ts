@@ -1,30 +1,23 @@
 import type { ExplainStage } from '../engine/explain.js';
+import { taskLine } from './taskLine.js';
 
-interface Output {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
+const LABELS: Partial<Record<ExplainStage, string>> = {
+  scoring: 'Scoring windows',
+  reference: 'Looking for a neutral reference',
+};
 
-/** How far the windows of a long text are scored, on one line of a terminal that is wiped at the end. */
-export function progressLine(output: Output): {
+/** How far what takes long has come, on one line of a terminal that is wiped at the end. */
+export function progressLine(output: Parameters<typeof taskLine>[0]): {
   readonly update: (stage: ExplainStage, fraction: number) => void;
   readonly end: () => void;
 } {
-  let written = '';
-  const wipe = () => {
-    if (written !== '') output.write(`\r${' '.repeat(written.length)}\r`);
-    written = '';
-  };
+  const line = taskLine(output);
   return {
     update(stage, fraction) {
-      if (output.isTTY !== true) return;
-      const text =
-        stage === 'scoring' ? `Scoring windows: ${String(Math.floor(fraction * 100))} %` : '';
-      if (text === written) return;
-      wipe();
-      output.write(text);
-      written = text;
+      const label = LABELS[stage];
+      if (label === undefined) line.end();
+      else line.update(label, fraction);
     },
-    end: wipe,
+    end: line.end,
   };
 }

@@ -30,6 +30,8 @@ export interface ModelFolder {
   readonly maxTokens: number;
   /** Neutral reference tokens, best first; empty where nobody has searched for them. */
   readonly references: readonly number[];
+  /** What config.json says under `hitlight_exact`; undefined: nothing. */
+  readonly exact: unknown;
 }
 
 /** Reads the small files. Throws ModelError naming what is missing or malformed. */
@@ -62,6 +64,7 @@ export async function readModelFolder(files: ModelFiles): Promise<ModelFolder> {
       positions(config),
     ),
     references: idsOf(references),
+    exact: field(config, 'hitlight_exact'),
   };
 }
 

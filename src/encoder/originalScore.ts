@@ -6,9 +6,18 @@ import type { Model } from '../onnx/graph.js';
 import { halvesToFloats } from '../tensor/half.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { outputToPool } from './encoder.js';
+import { type ExactReference, exactReferenceIds } from './exactReference.js';
 import { feedsFor, idsInput } from './feeds.js';
 import type { DenseLayer, Pooling, PoolingMode } from './pooling.js';
 import { type Runtime, RunError, type Session } from './runtime.js';
+
+export interface OriginalOptions {
+  /** As read from the file, not canonical. */
+  readonly graph: Model['graph'];
+  readonly pooling: Pooling;
+  /** What its embeddings are differences from, where the file does not subtract by itself. */
+  readonly exact?: ExactReference | undefined;
+}
 
 export class OriginalFile {
   #session: Promise<Session> | undefined;
@@ -16,14 +25,13 @@ export class OriginalFile {
   constructor(
     private readonly runtime: Runtime,
     private readonly modelPath: string,
-    /** As read from the file, not canonical. */
-    private readonly graph: Model['graph'],
-    private readonly pooling: Pooling,
+    private readonly options: OriginalOptions,
   ) {}
 
-  /** Cosine of two texts' embeddings. Cost: two runs of the file; opening it the first time. */
+  /** Cosine of two texts' embeddings. Cost: two runs of the file, four where references have to be
+   * subtracted; opening it the first time. */
   async cosine(a: readonly number[], b: readonly number[]): Promise<number> {
-    const [x, y] = [await this.#embed(a), await this.#embed(b)];
+    const [x, y] = [await this.#shifted(a), await this.#shifted(b)];
     let [xy, xx, yy] = [0, 0, 0];
     x.forEach((value, d) => {
       const other = y[d] ?? 0;
@@ -38,19 +46,28 @@ export class OriginalFile {
     await (await this.#session)?.release();
   }
 
+  async #shifted(ids: readonly number[]): Promise<readonly number[]> {
+    const { exact } = this.options;
+    const embedding = await this.#embed(ids);
+    if (!exact) return embedding;
+    const origin = await this.#embed(exactReferenceIds(ids, exact));
+    return embedding.map((value, d) => value - (origin[d] ?? 0));
+  }
+
   async #embed(ids: readonly number[]): Promise<readonly number[]> {
+    const { graph, pooling } = this.options;
     this.#session ??= this.runtime.open(this.modelPath);
     const session = await this.#session;
-    const outputs = await session.run(feedsFor(this.graph.inputs, idsInput(this.graph), ids));
-    const values = floats(outputs[outputToPool(this.graph).name]);
-    const width = values.length / (this.pooling.modes.length > 0 ? ids.length : 1);
+    const outputs = await session.run(feedsFor(graph.inputs, idsInput(graph), ids));
+    const values = floats(outputs[outputToPool(graph).name]);
+    const width = values.length / (pooling.modes.length > 0 ? ids.length : 1);
     const rows = Array.from({ length: values.length / width }, (_, i) =>
       values.slice(i * width, (i + 1) * width),
     );
     const [first = []] = rows;
-    const modes = this.pooling.modes;
+    const { modes } = pooling;
     const pooled = modes.length > 0 ? modes.flatMap((mode) => pool(rows, mode)) : first;
-    return this.pooling.dense.reduce<readonly number[]>(applyDense, pooled);
+    return pooling.dense.reduce<readonly number[]>(applyDense, pooled);
   }
 }
 

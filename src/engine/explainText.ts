@@ -8,7 +8,9 @@ import type { ExplainOptions } from '../protocol.js';
 import { createPlacement } from './createPlacement.js';
 import type { Explain, ExplainHooks, ExplainRequest } from './explain.js';
 import { type LoadedModel, loadModel, releaseModel } from './loadModel.js';
+import { withNeutralReferences } from './neutralReferences.js';
 import { patiently } from './patiently.js';
+import { ReferenceStore } from './referenceStore.js';
 
 export interface ExplainerOptions {
   /** Folder that holds the bundled model in the Hub's layout. */
@@ -19,6 +21,8 @@ export interface ExplainerOptions {
   readonly provider?: Provider | undefined;
   /** The bundled engine, of which another process tries that provider. */
   readonly engineScript: string;
+  /** Where neutral references are kept; none: by this process only. */
+  readonly cacheFolder?: string | undefined;
   /** Receives details that an explanation has no place for. */
   readonly log?: (line: string) => void;
 }
@@ -32,6 +36,7 @@ export function createExplainer(options: ExplainerOptions): Explain {
   const threads = options.threads ?? Math.min(availableParallelism(), MOST_THREADS);
   const runtime = createRuntime({ threads });
   const placement = createPlacement({ ...options, threads });
+  const references = new ReferenceStore(options.cacheFolder ?? null, options.log);
   let current: { readonly key: string; readonly loaded: Promise<LoadedModel> } | null = null;
 
   function modelFor({ model, pooling }: ExplainOptions): Promise<LoadedModel> {
@@ -54,22 +59,33 @@ export function createExplainer(options: ExplainerOptions): Explain {
     const loaded = await patiently(modelFor(request.options), hooks);
     hooks.progress('loading', 1);
     try {
-      return await explainWith(loaded, request, hooks);
+      return await explainWith(loaded, request, references, hooks);
     } catch (error) {
       const { model, pooling } = request.options;
       if (!placement.gaveUp(loaded, { model, pooling, ids: false }, error)) throw error;
       void releaseModel(loaded).catch(() => undefined);
       current = null;
-      return explainWith(await patiently(modelFor(request.options), hooks), request, hooks);
+      return explainWith(
+        await patiently(modelFor(request.options), hooks),
+        request,
+        references,
+        hooks,
+      );
     }
   };
 }
 
 async function explainWith(
-  { name, explainer, reader, original, provider }: LoadedModel,
+  loaded: LoadedModel,
   { a, b, options }: ExplainRequest,
+  references: ReferenceStore,
   hooks: ExplainHooks,
 ) {
+  const { name, explainer, original, provider } = loaded;
+  const isAuto = options.reference === 'auto';
+  const { reader } = isAuto
+    ? await withNeutralReferences(loaded, options, references, hooks)
+    : loaded;
   const start = performance.now();
   const soFar = <Result extends TextResult>(result: Result) => ({
     ...toWire(result),
@@ -88,7 +104,8 @@ async function explainWith(
 }
 
 /** Drops what the wire does not carry. */
-function toWire<Result extends TextResult>({ windows, ...result }: Result) {
+function toWire<Result extends TextResult>({ windows, reference, ...result }: Result) {
+  const { token, id, source, gaveWay, occurs } = reference;
   const units = (parts: Result['tokensA']) =>
     parts.map(({ text, id, start, end, special, ids }) => ({
       ...{ text, id, start, end, special },
@@ -96,6 +113,11 @@ function toWire<Result extends TextResult>({ windows, ...result }: Result) {
     }));
   return {
     ...result,
+    reference: {
+      ...{ token, id, source },
+      ...(gaveWay ? { gaveWay: [...gaveWay] } : {}),
+      ...(occurs ? { occurs } : {}),
+    },
     tokensA: units(result.tokensA),
     tokensB: units(result.tokensB),
     ...(windows ? { windows: { ...windows, a: copy(windows.a), b: copy(windows.b) } } : {}),

@@ -5,17 +5,22 @@ import manifest from '../../models/all-MiniLM-L6-v2.json';
 import { checkSupported } from '../attribution/checkSupported.js';
 import { Explainer } from '../attribution/explain.js';
 import type { Reader } from '../attribution/readPair.js';
+import { field } from '../encoder/jsonFile.js';
 import { ModelError } from '../encoder/modelError.js';
+import type { ExactReference } from '../encoder/exactReference.js';
 import { readModelFolder } from '../encoder/modelFolder.js';
 import { OriginalFile } from '../encoder/originalScore.js';
 import type { Pooling, PoolingMode } from '../encoder/pooling.js';
 import type { Runtime } from '../encoder/runtime.js';
+import { exactBase } from '../exact/exactBase.js';
+import { exactByConfig } from '../exact/exactConfig.js';
 import { canonicalise } from '../onnx/canonical/canonicalise.js';
 import type { Quantisation } from '../onnx/canonical/quantisation.js';
 import { readModelFile } from '../onnx/readFile.js';
 import type { Explanation } from '../protocol.js';
 import { createTokenizer } from '../text/createTokenizer.js';
 import { findModel } from './findModel.js';
+import { fingerprint } from './fingerprint.js';
 import { loadEncoder } from './loadEncoder.js';
 
 /** A file whose own numbers differ from those of the float network that is explained. */
@@ -35,6 +40,8 @@ export interface LoadedNetwork {
 export interface LoadedModel extends LoadedNetwork {
   readonly name: string;
   readonly reader: Reader;
+  /** A hash of its files, whatever it is called; reads them all the first time. Throws ModelError. */
+  readonly contents: () => Promise<string>;
 }
 
 export interface LoadOptions {
@@ -60,14 +67,35 @@ export async function loadModel(
   const tokenizer = createTokenizer(folder.tokenizer, folder.tokenizerConfig);
   const steps = pooling ? { modes: [pooling], dense: folder.pooling?.dense ?? [] } : folder.pooling;
   const vocabulary = tokenizer.vocabularySize;
-  const network = await loadNetwork(folder.modelPath, runtime, steps, vocabulary);
+  const exact = exactByConfig(folder.exact, tokenizer);
+  const network = await loadNetwork(folder.modelPath, runtime, steps, { vocabulary, exact });
+  if (field(folder.exact, 'in_graph') === true && !network.explainer.encoder.exact) {
+    await releaseModel(network);
+    throw new ModelError(
+      `Model: expected an exact encoder as Hitlight wrote it in ${folder.modelPath}, for config.json says ` +
+        'in_graph, got an ordinary one',
+    );
+  }
+  let contents: Promise<string> | undefined;
   return {
     name: folder.name,
     explainer: network.explainer,
     // The bundled file dequantises its weights exactly and computes in float32.
     original: bundled ? null : network.original,
-    reader: { tokenizer, maxTokens: folder.maxTokens, neutral: folder.references },
+    reader: {
+      ...{ tokenizer, maxTokens: folder.maxTokens, neutral: folder.references },
+      exact: network.explainer.encoder.exact,
+    },
+    contents: () => (contents ??= fingerprint(found)),
   };
+}
+
+/** What the folder around a network adds. */
+interface Surroundings {
+  /** Ids of the tokenizer. */
+  readonly vocabulary?: number;
+  /** What config.json says the network's embeddings are differences from. */
+  readonly exact?: ExactReference | undefined;
 }
 
 /** An ONNX file alone, for ids instead of texts. Throws and costs as `loadModel`. */
@@ -75,16 +103,26 @@ export async function loadNetwork(
   modelPath: string,
   runtime: Runtime,
   pooling: Pooling | undefined,
-  vocabulary?: number,
+  { vocabulary, exact: stated }: Surroundings = {},
 ): Promise<LoadedNetwork> {
   const file = readModelFile(modelPath);
-  const { model, quantisation } = canonicalise(file);
-  const encoder = await loadEncoder(model, runtime, { pooling, vocabulary });
+  // A file that subtracts by itself is explained by the encoder inside it.
+  const inside = exactBase(file);
+  const exact = inside?.reference ?? stated;
+  const { model, quantisation } = canonicalise(inside?.model ?? file);
+  const encoder = await loadEncoder(model, runtime, { pooling, vocabulary, exact });
   checkSupported(encoder);
   const original =
     quantisation === 'none'
       ? null
-      : { quantisation, file: new OriginalFile(runtime, modelPath, file.graph, encoder.pooling) };
+      : {
+          quantisation,
+          file: new OriginalFile(runtime, modelPath, {
+            graph: (inside?.shifted ?? file).graph,
+            pooling: encoder.pooling,
+            exact: inside ? undefined : stated,
+          }),
+        };
   return { explainer: new Explainer(encoder), original };
 }
 

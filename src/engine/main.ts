@@ -11,6 +11,7 @@ const { values } = parseArgs({
     models: { type: 'string' },
     threads: { type: 'string' },
     provider: { type: 'string' },
+    cache: { type: 'string' },
   },
 });
 
@@ -36,6 +37,7 @@ const work = {
     threads,
     provider,
     engineScript: __filename,
+    cacheFolder: values.cache,
     log: (line) => process.stderr.write(`${line}\n`),
   }),
   models: createModelWork(values.models),

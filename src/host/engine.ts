@@ -18,6 +18,7 @@ export function createEngine(
       const threads = readThreads();
       return [
         ...['--models', models],
+        ...['--cache', context.globalStorageUri.fsPath],
         ...(threads === undefined ? [] : ['--threads', String(threads)]),
         ...['--provider', readProvider()],
       ];

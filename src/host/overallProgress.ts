@@ -3,6 +3,8 @@ import type { ExplainStage } from '../engine/client.js';
 /** Where each stage begins and ends in the whole of a first, slow explanation. */
 const extent: Record<ExplainStage, readonly [number, number]> = {
   loading: [0, 0.2],
+  // Only where a model is used for the first time; encoding two texts then takes no time beside it.
+  reference: [0.2, 0.3],
   scoring: [0.2, 0.8],
   encoding: [0.2, 0.3],
   attributing: [0.3, 1],

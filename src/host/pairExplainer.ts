@@ -144,6 +144,8 @@ function stageName(stage: ExplainStage): string {
   switch (stage) {
     case 'loading':
       return t('loading the model');
+    case 'reference':
+      return t('looking for a neutral reference');
     case 'scoring':
       return t('scoring the windows of a long text');
     case 'encoding':

@@ -40,7 +40,7 @@ export const EngineReply = v.variant('kind', [
   v.object({
     kind: v.literal('progress'),
     id: Index,
-    stage: v.picklist(['loading', 'scoring', 'encoding', 'attributing']),
+    stage: v.picklist(['loading', 'reference', 'scoring', 'encoding', 'attributing']),
     /** Done share in [0, 1]. */
     fraction: Finite,
   }),

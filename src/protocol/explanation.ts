@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { Level, Provider } from './options.js';
 import { Finite, Index, Ledger, Text, Token, Unread } from './parts.js';
+import { ReferenceChoice } from './reference.js';
 
 const FiniteArray = v.pipe(
   v.instance(Float64Array),
@@ -45,7 +46,7 @@ export const Explanation = v.pipe(
     ),
     /** Only where something else than the processor was asked for; reason: why it is not used. */
     provider: v.optional(v.object({ used: Provider, asked: Provider, reason: v.optional(Text) })),
-    reference: v.object({ token: Text, id: Index }),
+    reference: ReferenceChoice,
     level: Level,
     score: Finite,
     ledger: Ledger,

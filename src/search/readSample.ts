@@ -74,17 +74,21 @@ function tokensOf(
   }
 }
 
-/** Frames of texts of `tokens` tokens, special ones and prefixes not counted: one for each prefix. */
+/**
+ * Frames of texts of `tokens` tokens, special ones and prefixes not counted, or as many as may be read:
+ * one for each prefix.
+ */
 export function framesOfLength(
   tokens: number,
-  { tokenizer, prefixes }: Omit<Reading, 'maxTokens'>,
+  { tokenizer, maxTokens, prefixes }: Reading,
 ): readonly Frame[] {
   return [...new Set(prefixes)].map((prefix) => {
     const read = readText('a', 'first', tokenizer, Infinity, prefix).tokens;
     const first = read.findIndex(({ special }) => !special);
     const last = read.findLastIndex(({ special }) => !special);
     const kept = (those: readonly TextToken[]) => those.map(({ id }) => id);
-    const open = Array.from({ length: tokens }, () => OPEN);
+    const room = maxTokens - first - (read.length - 1 - last);
+    const open = Array.from({ length: Math.max(1, Math.min(tokens, room)) }, () => OPEN);
     return [...kept(read.slice(0, first)), ...open, ...kept(read.slice(last + 1))];
   });
 }

@@ -79,12 +79,15 @@ describe('explaining texts', () => {
   test('the middle layer is the third of six, and a neutral reference the default', async () => {
     const found = await explain(a, b);
     expect([found.layer, found.layerCount]).toEqual([3, 6]);
-    expect(found.reference).toEqual({ token: '>', id: 1028 });
+    expect(found.reference).toEqual({ token: '>', id: 1028, source: 'model' });
   });
 
   test('a reference that occurs in a text gives way to the runner-up', async () => {
     const found = await explain('a > b', b);
-    expect(found.reference).toEqual({ token: '-', id: 1011 });
+    expect(found.reference).toEqual({
+      ...{ token: '-', id: 1011, source: 'model' },
+      gaveWay: [{ token: '>', id: 1028 }],
+    });
   });
 
   test('words add up their tokens: totals stay', async () => {

@@ -13,7 +13,7 @@ import {
 import { bundledTokenizer } from '../text/bundledTokenizer.js';
 
 const tokenizer = bundledTokenizer();
-const DASH = { token: '-', id: 1011 };
+const DASH = { token: '-', id: 1011, source: 'asked' } as const;
 const quiet = { progress: () => undefined, cancelled: () => false };
 
 /** An embedding is a count of ids by their remainder: texts match by the words they share. */

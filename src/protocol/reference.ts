@@ -1,0 +1,46 @@
+/** The token that stands for "no text", and the searches for good ones. */
+import * as v from 'valibot';
+import { Finite, Index, Text } from './parts.js';
+
+const Named = v.object({ token: Text, id: Index });
+
+/** The reference of an explanation, and why it is this one. */
+export const ReferenceChoice = v.object({
+  token: Text,
+  id: Index,
+  /**
+   * asked: by id or name · model: stated by the model's files · search, quick: found by a search, or a
+   * short one on first use · exact: the encoder's own · none: nothing neutral is known, or all of it occurs.
+   */
+  source: v.optional(v.picklist(['asked', 'model', 'search', 'quick', 'exact', 'none'])),
+  /** More neutral ones that gave way, because they occur in one of the texts. */
+  gaveWay: v.optional(v.array(Named)),
+  /** How many tokens of each text are the reference itself, and so contribute nothing; absent: none. */
+  occurs: v.optional(v.object({ a: Index, b: Index })),
+});
+export type ReferenceChoice = v.InferOutput<typeof ReferenceChoice>;
+
+/** A reference with its figures over all pairs of a sample of texts. */
+export const MeasuredReference = v.object({
+  ...Named.entries,
+  /** Mean |e(r)| over the texts. */
+  norm: Finite,
+  /** Mean and largest |constant + onlyA + onlyB| of a pair. */
+  meanGap: Finite,
+  maxGap: Finite,
+  /** Of the pair sums with the scores; null where one of them does not vary. */
+  spearman: v.nullable(Finite),
+});
+export type MeasuredReference = v.InferOutput<typeof MeasuredReference>;
+
+/** What a search for neutral references found, measured on texts that had no part in it. */
+export const ReferenceReport = v.object({
+  chosen: MeasuredReference,
+  /** Best first, as they were ranked on the texts that they were chosen on. */
+  candidates: v.array(MeasuredReference),
+  /** null: the tokenizer has none. */
+  pad: v.nullable(MeasuredReference),
+  unk: v.nullable(MeasuredReference),
+  mask: v.nullable(MeasuredReference),
+});
+export type ReferenceReport = v.InferOutput<typeof ReferenceReport>;
