@@ -57,7 +57,7 @@ export async function termsOf(
   let [score, textNorms] = [0, [0, 0]];
   for (const option of asked) {
     const texts = [first.tokens, second.tokens];
-    const reference = chooseReference(option, reader.neutral, reader.tokenizer, texts);
+    const reference = chooseReference(option, reader, texts);
     const [endsA, endsB] = [
       await ends(first.tokens, reference),
       await ends(second.tokens, reference),
