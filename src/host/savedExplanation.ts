@@ -23,9 +23,12 @@ export type SavedExplanation = Omit<v.InferOutput<typeof Saved>, 'version'>;
 
 const arrays = ['matrix', 'marginalA', 'marginalB'] as const;
 
-/** An explanation and its places as JSON, null when it is too large to keep. */
-export function encodeSaved({ explanation, a, b }: SavedExplanation): string | null {
-  if ((explanation.matrix?.length ?? 0) > mostCells) return null;
+/** An explanation and its places as JSON, null when it is larger than `most` cells. */
+export function encodeSaved(
+  { explanation, a, b }: SavedExplanation,
+  most = mostCells,
+): string | null {
+  if ((explanation.matrix?.length ?? 0) > most) return null;
   // Typed arrays would become objects.
   const plain = arrays.map((name) => [name, explanation[name] && [...explanation[name]]] as const);
   return JSON.stringify({

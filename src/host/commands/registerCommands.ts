@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { historyCommands } from '../history/historyCommands.js';
 import { report } from '../report.js';
+import { copyAsMarkdown, exportExplanation, openExported } from '../share/share.js';
 import type { Services } from '../services.js';
 import { continueExplanation, explainAgain } from './explainAgain.js';
 import { explainFiles } from './explainFiles.js';
@@ -8,6 +9,7 @@ import { explainSample } from './explainSample.js';
 import { explainSimilarity } from './explainSimilarity.js';
 import { explainWindow } from './explainWindow.js';
 import { selectModel } from '../models/selectModel.js';
+import { stepReadingLevel } from './readingLevel.js';
 import { clearMark, explainWithMarked, markFirstText } from './marking.js';
 
 /** Every command of package.json, by id. */
@@ -22,8 +24,13 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.explainWindow': explainWindow,
   'hitlight.clearHighlights': ({ decorations }) => decorations.setVisible(false),
   'hitlight.showHighlights': ({ decorations }) => decorations.setVisible(true),
+  'hitlight.coarserLevel': (services) => stepReadingLevel(services, 1),
+  'hitlight.finerLevel': (services) => stepReadingLevel(services, -1),
   'hitlight.clearMark': clearMark,
   ...historyCommands,
+  'hitlight.exportExplanation': exportExplanation,
+  'hitlight.copyAsMarkdown': copyAsMarkdown,
+  'hitlight.openExported': openExported,
   'hitlight.showPanel': ({ panel }) => panel.reveal(),
   'hitlight.selectModel': selectModel,
   'hitlight.restartEngine': async ({ engine, log }) => {

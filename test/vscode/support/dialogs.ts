@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 type Shower = 'showInformationMessage' | 'showWarningMessage' | 'showErrorMessage';
 const showers: Shower[] = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'];
 
+const fileDialogs = ['showSaveDialog', 'showOpenDialog'];
+
 /**
  * Stands in for the person: records what VS Code would show, and answers what it would ask. The
  * extension and its tests share one `vscode` object, so replacing its functions reaches both.
@@ -14,11 +16,12 @@ export class Dialogs {
   readonly asked: string[] = [];
   private readonly texts: (string | undefined)[] = [];
   private readonly picks: (string | undefined)[] = [];
+  private readonly files: (vscode.Uri | undefined)[] = [];
   private readonly originals: Record<string, unknown> = {};
 
   constructor() {
     const window = vscode.window as unknown as Record<string, unknown>;
-    for (const name of [...showers, 'showInputBox', 'showQuickPick']) {
+    for (const name of [...showers, 'showInputBox', 'showQuickPick', ...fileDialogs]) {
       this.originals[name] = window[name];
     }
     for (const name of showers) {
@@ -28,6 +31,11 @@ export class Dialogs {
         return Promise.resolve(undefined);
       };
     }
+    window.showSaveDialog = () => Promise.resolve(this.files.shift());
+    window.showOpenDialog = () => {
+      const file = this.files.shift();
+      return Promise.resolve(file && [file]);
+    };
     window.showInputBox = (options?: vscode.InputBoxOptions) => {
       this.asked.push(options?.title ?? '');
       return Promise.resolve(this.texts.shift());
@@ -56,6 +64,12 @@ export class Dialogs {
   /** Choose in the next quick pick the item whose label contains this; undefined dismisses it. */
   willPick(label: string | undefined): this {
     this.picks.push(label);
+    return this;
+  }
+
+  /** Choose this file in the next dialog that asks for one; undefined dismisses it. */
+  willChooseFile(file: vscode.Uri | undefined): this {
+    this.files.push(file);
     return this;
   }
 
