@@ -1,12 +1,9 @@
 /** How well approximate attributions agree with exact ones, by layer and by similarity. */
-import * as v from 'valibot';
-import { InputError } from '../attribution/inputError.js';
 import type { Figure, Report } from '../protocol.js';
 import { settingsKey } from './explainAll.js';
-import { explainPair } from './explainPair.js';
 import type { Pair } from './input/pairFile.js';
-import { ordinaryEntries } from './matrixParts.js';
 import { type Measured, measureAll } from './measureAll.js';
+import { type LayerAgreement, PairAgreement, TOP, agreementOf } from './pairAgreement.js';
 import { samplePairs } from './probes/samplePairs.js';
 import { publishedReference } from './publishedReference.js';
 import {
@@ -21,31 +18,13 @@ import {
   unreadNotes,
 } from './reportParts.js';
 import { selectPairs } from './selectPairs.js';
-import { pearson, spearman, topJaccard } from './statistics/correlation.js';
 import { figureOf } from './statistics/describe.js';
 import type { Findings, Study, StudyContext } from './study.js';
 import { studiedLayers } from './studiedLayers.js';
 
-/** Share of the entries that are compared as the top. */
-const TOP = 0.1;
 /** Lower ends of the similarity bins; the first reaches down to −1, the last up to 1. */
 const BINS = [0.2, 0.4, 0.6, 0.8];
 
-const LayerAgreement = v.object({
-  layer: v.number(),
-  pearson: v.nullable(v.number()),
-  spearman: v.nullable(v.number()),
-  jaccard: v.nullable(v.number()),
-  sumApproximate: v.number(),
-  sumExact: v.number(),
-});
-const PairAgreement = v.object({
-  score: v.number(),
-  unread: v.number(),
-  layers: v.array(LayerAgreement),
-});
-type PairAgreement = v.InferOutput<typeof PairAgreement>;
-type LayerAgreement = v.InferOutput<typeof LayerAgreement>;
 type Statistic = 'pearson' | 'spearman' | 'jaccard';
 
 export const agreement: Study = {
@@ -70,44 +49,6 @@ export const agreement: Study = {
     return findings(found, layers, published, sample, context);
   },
 };
-
-/** Cost: two explanations a layer. */
-async function agreementOf(
-  context: StudyContext,
-  pair: Pair,
-  layers: readonly number[],
-  published: ReturnType<typeof publishedReference>,
-): Promise<PairAgreement> {
-  const { model, other, options } = context;
-  const found: LayerAgreement[] = [];
-  let [score, unread] = [0, 0];
-  for (const layer of layers) {
-    const settings = { ...options, layer };
-    const approximate = await explainPair(model, context, pair, {
-      ...settings,
-      reference: published,
-    });
-    const exact = await explainPair(other ?? model, context, pair, settings);
-    ({ score, unread } = approximate);
-    const [x, y] = [ordinaryEntries(approximate), ordinaryEntries(exact)];
-    if (x.length !== y.length) {
-      throw new InputError(
-        `Agreement: expected two models with the same tokens, got ${approximate.tokensA.length} and ${exact.tokensA.length} in a text`,
-      );
-    }
-    found.push({
-      layer,
-      pearson: pearson(x, y),
-      spearman: spearman(x, y),
-      jaccard: topJaccard(x, y, topSize(x.length)),
-      sumApproximate: approximate.ledger.pairs,
-      sumExact: exact.ledger.pairs,
-    });
-  }
-  return { score, unread, layers: found };
-}
-
-const topSize = (count: number) => Math.max(1, Math.round(TOP * count));
 
 const STATISTICS: Record<Statistic, string> = {
   pearson: 'Pearson’s r over the entries of a pair’s two matrices.',

@@ -21,7 +21,8 @@ import {
 } from './reportParts.js';
 import { selectPairs } from './selectPairs.js';
 import { ranks } from './statistics/correlation.js';
-import { figureOf, figureOfSample, mean } from './statistics/describe.js';
+import { CLUSTERED, clusteredFigure } from './statistics/clustered.js';
+import { figureOf } from './statistics/describe.js';
 import { groupBy } from './statistics/groupBy.js';
 import type { Findings, Study, StudyContext } from './study.js';
 
@@ -77,18 +78,12 @@ interface TokenBias {
 }
 
 function biasOf(token: string, found: readonly Occurrence[], seed: number): TokenBias | null {
+  const attribution = clusteredFigure(
+    found.map(({ pair: cluster, value }) => ({ cluster, value })),
+    seed,
+  );
+  if (!attribution) return null;
   const byPair = [...groupBy(found, ({ pair }) => pair).values()];
-  const overall = figureOf(
-    found.map(({ value }) => value),
-    seed,
-  );
-  const overPairs = figureOfSample(
-    byPair,
-    (units) => mean(units.flat().map(({ value }) => value)),
-    seed,
-  );
-  if (!overall) return null;
-  const { low = null, high = null } = overPairs ?? {};
   const strongest = byPair
     .map((each) => ({
       pair: each[0]?.pair ?? 0,
@@ -98,7 +93,7 @@ function biasOf(token: string, found: readonly Occurrence[], seed: number): Toke
   return {
     token,
     special: found[0]?.special ?? false,
-    attribution: { ...overall, low, high },
+    attribution,
     standing: figureOf(
       found.map(({ standing }) => standing),
       seed,
@@ -164,7 +159,9 @@ function findings(
       DEFINITIONS.attribution,
       {
         name: 'attribution of a token',
-        text: 'Sum of its row (in a) or column (in b) of A: what it adds to the pairs. Every occurrence counts, in either text; n is the number of occurrences, sd their standard deviation. The interval is a bootstrap over pairs of texts.',
+        text:
+          'Sum of its row (in a) or column (in b) of A: what it adds to the pairs. Every occurrence counts, in either text. ' +
+          CLUSTERED,
       },
       {
         name: 'rank',

@@ -35,6 +35,11 @@ export interface PairFile {
  */
 export function readPairFile(name: string, bytes: Uint8Array): PairFile {
   const text = decodeText('Pairs', name, bytes);
+  if (/\.conllu?$/i.test(name)) {
+    throw new InputError(
+      `Pairs: expected .tsv, .csv or .jsonl, got ${name}; CoNLL-U is given for each side, with --conllu-a and --conllu-b`,
+    );
+  }
   const format = formatOf(name, text);
   const rows = format === 'json' ? jsonRows(text) : delimitedRows(text, format);
   if (rows.length === 0) {
