@@ -14,8 +14,16 @@ const NEGATIVE = '#d55e00';
 
 const LABELS = 120;
 const CHARACTER = 6.6;
-/** Side of a cell: small matrices large, but never wider than a page. */
-const cellSize = (count: number) => Math.max(2, Math.min(28, Math.floor(900 / count)));
+/** Width or height of a cell: few are large, many no wider or higher than a page. */
+const cellSize = (count: number) => Math.max(2, Math.min(28, Math.floor(900 / Math.max(1, count))));
+
+interface Grid {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Below this a label is taller than its row; rows are labelled as far apart as labels are tall. */
 const LABEL_HEIGHT = 13;
 
@@ -24,10 +32,12 @@ export function shareSvg(shared: Shared, format: Format, words: ShareWords): str
   const { explanation } = shared;
   const { score, ledger } = explanation;
   const [rows, columns] = [tokensOn(shared, 'a').length, tokensOn(shared, 'b').length];
-  const size = cellSize(Math.max(rows, columns, 1));
-  const [left, top] = [LABELS + 16, LABELS + 64];
-  const width = Math.max(560, left + columns * size + 16);
-  const height = top + rows * size + 40;
+  const grid = {
+    ...{ left: LABELS + 16, top: LABELS + 64 },
+    ...{ width: cellSize(columns), height: cellSize(rows) },
+  };
+  const width = Math.max(560, grid.left + columns * grid.width + 16);
+  const height = grid.top + rows * grid.height + 40;
   const terms = ledgerTerms.map((term) => `${words[term]} ${format.signed(ledger[term])}`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, Consolas, monospace" font-size="11" role="img">`,
@@ -35,21 +45,15 @@ export function shareSvg(shared: Shared, format: Format, words: ShareWords): str
     `<rect width="100%" height="100%" fill="#fff"/>`,
     `<text x="16" y="24" font-size="15">${escaped(`${words.score} ${format.plain(score)}`)}</text>`,
     `<text x="16" y="44" fill="#444">${escaped(terms.join('   '))}</text>`,
-    ...cells(shared, size, left, top, format),
-    ...labels(shared, size, left, top),
+    ...cells(shared, grid, format),
+    ...labels(shared, grid),
     `<text x="16" y="${height - 14}" fill="#666" font-size="10">${escaped(aboutLine(shared))}</text>`,
     `</svg>`,
     '',
   ].join('\n');
 }
 
-function cells(
-  shared: Shared,
-  size: number,
-  left: number,
-  top: number,
-  format: Format,
-): readonly string[] {
+function cells(shared: Shared, grid: Grid, format: Format): readonly string[] {
   const { matrix, tokensA, tokensB } = shared.explanation;
   if (matrix === null) return [];
   let most = Number.MIN_VALUE;
@@ -63,16 +67,20 @@ function cells(
     // Lighter than the eye tells from white.
     if (opacity < 0.01) return [];
     const [i, j] = [Math.floor(at / tokensB.length), at % tokensB.length];
-    const place = `x="${left + j * size}" y="${top + i * size}" width="${size}" height="${size}"`;
+    const [x, y] = [grid.left + j * grid.width, grid.top + i * grid.height];
+    const place = `x="${x}" y="${y}" width="${grid.width}" height="${grid.height}"`;
     const fill = `fill="${value > 0 ? POSITIVE : NEGATIVE}" fill-opacity="${opacity.toFixed(2)}"`;
-    if (size < LABEL_HEIGHT) return [`<rect ${place} ${fill}/>`];
+    if (Math.min(grid.width, grid.height) < LABEL_HEIGHT) return [`<rect ${place} ${fill}/>`];
     const pair = `${tokenName(shared, 'a', i)} ↔ ${tokenName(shared, 'b', j)}: ${format.signed(value)}`;
     return [`<rect ${place} ${fill}><title>${escaped(pair)}</title></rect>`];
   });
 }
 
-function labels(shared: Shared, size: number, left: number, top: number): readonly string[] {
-  const step = Math.ceil(LABEL_HEIGHT / size);
+function labels(shared: Shared, grid: Grid): readonly string[] {
+  const step = {
+    a: Math.ceil(LABEL_HEIGHT / grid.height),
+    b: Math.ceil(LABEL_HEIGHT / grid.width),
+  };
   const fitting = (text: string) => {
     const characters = [...text];
     const most = Math.floor(LABELS / CHARACTER);
@@ -80,15 +88,17 @@ function labels(shared: Shared, size: number, left: number, top: number): readon
   };
   const every = (side: 'a' | 'b', draw: (index: number, text: string) => string) =>
     tokensOn(shared, side).flatMap((_, index) =>
-      index % step === 0 ? [draw(index, escaped(fitting(tokenName(shared, side, index))))] : [],
+      index % step[side] === 0
+        ? [draw(index, escaped(fitting(tokenName(shared, side, index))))]
+        : [],
     );
   return [
     ...every('a', (i, text) => {
-      const y = top + (i + 0.5) * size + 4;
-      return `<text x="${left - 6}" y="${y}" text-anchor="end">${text}</text>`;
+      const y = grid.top + (i + 0.5) * grid.height + 4;
+      return `<text x="${grid.left - 6}" y="${y}" text-anchor="end">${text}</text>`;
     }),
     ...every('b', (j, text) => {
-      const [x, y] = [left + (j + 0.5) * size + 4, top - 6];
+      const [x, y] = [grid.left + (j + 0.5) * grid.width + 4, grid.top - 6];
       return `<text transform="translate(${x} ${y}) rotate(-90)">${text}</text>`;
     }),
   ];
