@@ -14,9 +14,12 @@ import { HistoryTree, historyView as historyViewId } from './host/history/histor
 import { provideHovers } from './host/hovers.js';
 import { MarkedText } from './host/markedText.js';
 import { RecentModels } from './host/models/recentModels.js';
+import { askForOutlines } from './host/outlines.js';
 import { PairExplainer } from './host/pairExplainer.js';
 import { ExplanationPanel, panelType } from './host/panel.js';
 import { PlaceTracker } from './host/placeTracker.js';
+import { ReadingState } from './host/readingState.js';
+import { ShownExplanation } from './host/shownExplanation.js';
 import { showScoreInStatusBar } from './host/statusBar.js';
 
 /** What there is and who listens to whom; nothing is computed and no process started here. */
@@ -30,13 +33,15 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
   const mark = new MarkedText(tracker);
   const emphasis = new EmphasisState();
 
-  const decorations = new DecorationPainter(current, emphasis, mark);
+  const reading = new ReadingState(context.workspaceState);
+  const shown = new ShownExplanation(current, reading);
+  const decorations = new DecorationPainter(current, shown, emphasis, mark);
   const history = new ExplanationHistory(context, current, log);
   const historyView = vscode.window.createTreeView(historyViewId, {
     treeDataProvider: new HistoryTree(history, createFormat(vscode.env.language)),
     showCollapseAll: true,
   });
-  const panel = new ExplanationPanel(context.extensionUri, current, emphasis, () =>
+  const panel = new ExplanationPanel(context.extensionUri, current, emphasis, reading, () =>
     history.restore(),
   );
   const explainer = new PairExplainer(engine, tracker, current, panel);
@@ -46,6 +51,8 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
       modelTasks,
       recentModels,
       current,
+      shown,
+      reading,
       mark,
       explainer,
       decorations,
@@ -64,6 +71,8 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
       current,
       mark,
       emphasis,
+      reading,
+      shown,
       decorations,
       history,
       historyView,
@@ -73,8 +82,9 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
     ],
     registerCommands(services),
     handlePanelRequests(services),
-    provideHovers(current, emphasis, decorations),
-    followCursor(current, emphasis, decorations),
+    provideHovers(current, shown, emphasis, decorations),
+    followCursor(current, shown, emphasis, decorations),
+    askForOutlines(current),
     showScoreInStatusBar(current),
     setExplanationKeys(current, history),
     restartOnNewArguments(engine),

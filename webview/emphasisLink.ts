@@ -1,10 +1,11 @@
-import type { Emphasis, ExplanationView } from '../src/protocol.js';
+import type { Emphasis } from '../src/protocol.js';
+import { tokenOfUnit, unitOfToken, type ShownView } from './model/shownView.js';
 import type { Store } from './store.js';
 
 export interface EmphasisLink {
-  /** The panel's own pointer or focus is on these tokens; both null when it has left. */
+  /** The panel's own pointer or focus is on these units; both null when it has left. */
   point(emphasis: Emphasis): void;
-  /** The host says what is emphasised; it is not told back. */
+  /** The host says which tokens are emphasised; it is not told back. */
   receive(emphasis: Emphasis): void;
   /** Another explanation is shown: nobody points at any of its tokens yet. */
   reset(): void;
@@ -14,14 +15,14 @@ const none: Emphasis = { a: null, b: null };
 
 const same = (x: Emphasis, y: Emphasis) => x.a === y.a && x.b === y.b;
 
-/** Indices the explanation does not have are nobody's token. */
-function within(view: ExplanationView | null, { a, b }: Emphasis): Emphasis {
-  const known = (index: number | null, count: number) =>
-    index !== null && index < count ? index : null;
-  return {
-    a: known(a, view?.explanation.tokensA.length ?? 0),
-    b: known(b, view?.explanation.tokensB.length ?? 0),
-  };
+/** The units that hold these tokens; indices the explanation does not have are nobody's token. */
+function toUnits(view: ShownView | null, { a, b }: Emphasis): Emphasis {
+  return view ? { a: unitOfToken(view, 'a', a), b: unitOfToken(view, 'b', b) } : none;
+}
+
+/** Both sides may be at different levels for a moment, so messages name tokens as they came. */
+function toTokens(view: ShownView | null, { a, b }: Emphasis): Emphasis {
+  return view ? { a: tokenOfUnit(view, 'a', a), b: tokenOfUnit(view, 'b', b) } : none;
 }
 
 /**
@@ -43,20 +44,21 @@ export function createEmphasisLink(
   };
   const flush = () => {
     waiting = false;
-    if (same(own, sent)) return;
-    sent = own;
-    send(own);
+    const tokens = toTokens(store.state.view, own);
+    if (same(tokens, sent)) return;
+    sent = tokens;
+    send(tokens);
   };
   return {
     point(emphasis) {
-      own = within(store.state.view, emphasis);
+      own = emphasis;
       show(own);
       if (waiting) return;
       waiting = true;
       onNextFrame(flush);
     },
     receive(emphasis) {
-      if (same(own, none)) show(within(store.state.view, emphasis));
+      if (same(own, none)) show(toUnits(store.state.view, emphasis));
     },
     reset() {
       own = sent = none;

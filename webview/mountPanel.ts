@@ -1,13 +1,13 @@
-import type { HostToPanel } from '../src/protocol.js';
+import type { Side } from '../src/protocol.js';
 import { announceWork } from './announcements.js';
 import { h } from './dom.js';
 import { createEmphasisLink } from './emphasisLink.js';
 import type { Host } from './host.js';
 import { createArrangement } from './model/currentArrangement.js';
-import { sameExplanation, sameQuestion } from './model/sameExplanation.js';
-import { isUnfinished } from './model/stage.js';
+import { showAt, tokensOfUnits } from './model/shownView.js';
 import { createFormat } from './model/format.js';
 import type { Panel } from './panelContext.js';
+import { receive } from './receive.js';
 import { emptyState, Store } from './store.js';
 import type { Translate } from './strings.js';
 import { createEmptyState } from './views/emptyState.js';
@@ -24,9 +24,10 @@ import { createWindowsList } from './views/windowsList.js';
 
 /** Builds the panel inside `root` and connects it to the host. Call it once. */
 export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: string): void {
-  const { view, showSpecial } = host.load();
-  const stale = { a: view?.staleA ?? false, b: view?.staleB ?? false };
-  const store = new Store({ ...emptyState, view, stale, showSpecial });
+  const { view: base, showSpecial, level } = host.load();
+  const stale = { a: base?.staleA ?? false, b: base?.staleB ?? false };
+  const view = base && showAt(base, level);
+  const store = new Store({ ...emptyState, view, stale, showSpecial, level });
   const spoken = h('div', { class: 'visually-hidden', role: 'status' });
   const panel: Panel = {
     store,
@@ -77,58 +78,35 @@ export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: 
   });
   announceWork(panel);
   keepState(store, host);
+  tellSelection(store, host);
   host.listen((message) => {
     receive(panel, message);
   });
   host.send({ kind: 'ready' });
 }
 
-/** What each message of the host does to the panel's state. */
-function receive({ store, link }: Panel, message: HostToPanel): void {
-  switch (message.kind) {
-    case 'show': {
-      const { view } = message;
-      const before = store.state.view;
-      const ended = isUnfinished(view.explanation) ? {} : { busy: null };
-      const shown = { stale: { a: view.staleA, b: view.staleB }, failure: null, ...ended };
-      if (before && sameExplanation(before, view)) {
-        // An edit that was undone: only the marks go.
-        store.update(shown);
-      } else if (before && sameQuestion(before, view)) {
-        store.update({ ...shown, view });
-      } else {
-        link.reset();
-        const question = store.state.question + 1;
-        store.update({ ...shown, view, question, selection: null });
-      }
-      return;
-    }
-    case 'stale':
-      store.update({ stale: { ...store.state.stale, [message.side]: true } });
-      return;
-    case 'emphasise':
-      link.receive(message.emphasis);
-      return;
-    case 'busy':
-      store.update({
-        busy: { message: message.message, fraction: message.fraction },
-        failure: null,
-      });
-      return;
-    case 'failed':
-      store.update({
-        busy: null,
-        failure: {
-          message: message.message,
-          advice: message.advice,
-          partial: message.partial === true,
-        },
-      });
-      return;
-    case 'idle':
-      store.update({ busy: null, failure: null });
-      return;
-  }
+/** The editors show the selection, too; told at most once a frame, since dragging changes it often. */
+function tellSelection(store: Store, host: Host): void {
+  let waiting = false;
+  let told = 'null';
+  const tell = () => {
+    waiting = false;
+    const { view, selection } = store.state;
+    const tokens = (side: Side) => {
+      const units = selection?.[side] ?? null;
+      return view && units && tokensOfUnits(view, side, units);
+    };
+    const block = selection && { a: tokens('a'), b: tokens('b') };
+    const text = JSON.stringify(block);
+    if (text === told) return;
+    told = text;
+    host.send({ kind: 'select', selection: block });
+  };
+  store.watch(['selection', 'view'], () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(tell);
+  });
 }
 
 /** Saved when nothing else is to be done, since encoding a large matrix takes a while. */
@@ -136,10 +114,11 @@ function keepState(store: Store, host: Host): void {
   let waiting = false;
   const save = () => {
     waiting = false;
-    const { view, stale, showSpecial } = store.state;
-    host.save({ view: view && { ...view, staleA: stale.a, staleB: stale.b }, showSpecial });
+    const { view, stale, showSpecial, level } = store.state;
+    const base = view && { ...view.base, staleA: stale.a, staleB: stale.b };
+    host.save({ view: base, showSpecial, level });
   };
-  store.watch(['view', 'stale', 'showSpecial'], () => {
+  store.watch(['view', 'stale', 'showSpecial', 'level'], () => {
     if (waiting) return;
     waiting = true;
     requestIdleCallback(save, { timeout: 1000 });

@@ -1,10 +1,11 @@
-import { ExplanationView, parseMessage } from '../src/protocol.js';
+import { ExplanationView, LevelChoice, parseMessage } from '../src/protocol.js';
 import { asEnded } from './model/stage.js';
 
 /** What survives while the panel is hidden: VS Code keeps it as JSON. */
 export interface SavedState {
   view: ExplanationView | null;
   showSpecial: boolean;
+  level: LevelChoice;
 }
 
 const VERSION = 2;
@@ -17,16 +18,17 @@ export const MAX_CHARACTERS = 200_000;
 const plain = (values: Float64Array) => Array.from(values, (x) => Number(x.toPrecision(6)));
 
 /** A JSON form of the state. An explanation that is too large is left out. */
-export function encodeState({ view, showSpecial }: SavedState): unknown {
+export function encodeState({ view, showSpecial, level }: SavedState): unknown {
   const fits =
     view !== null &&
     (view.explanation.matrix?.length ?? 0) <= MAX_CELLS &&
     view.textA.length + view.textB.length <= MAX_CHARACTERS;
-  if (!fits) return { version: VERSION, showSpecial, view: null };
+  if (!fits) return { version: VERSION, showSpecial, level, view: null };
   const { explanation } = view;
   return {
     version: VERSION,
     showSpecial,
+    level,
     view: {
       ...view,
       explanation: {
@@ -41,10 +43,11 @@ export function encodeState({ view, showSpecial }: SavedState): unknown {
 
 /** The state that `encodeState` wrote; anything else, and any part that is not valid, is dropped. */
 export function decodeState(saved: unknown): SavedState {
-  const none: SavedState = { view: null, showSpecial: true };
+  const none: SavedState = { view: null, showSpecial: true, level: 'auto' };
   if (!isRecord(saved) || saved.version !== VERSION) return none;
   return {
     showSpecial: saved.showSpecial !== false,
+    level: parseMessage(LevelChoice, saved.level) ?? 'auto',
     view: isRecord(saved.view) ? decodeView(saved.view) : null,
   };
 }

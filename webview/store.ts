@@ -1,10 +1,15 @@
-import type { Emphasis, ExplanationView } from '../src/protocol.js';
+import type { Emphasis, LevelChoice, Side } from '../src/protocol.js';
 import type { Order } from './model/arrangement.js';
 import { noFilter, type PairFilter } from './model/pairFilter.js';
 import type { Selection } from './model/selection.js';
+import type { ShownView } from './model/shownView.js';
+
+export type Focus = Record<Side, ReadonlySet<number> | null>;
+
+export const noFocus: Focus = { a: null, b: null };
 
 export interface PanelState {
-  view: ExplanationView | null;
+  view: ShownView | null;
   /** Changes with the view unless it only brings better numbers of the same: then all stays put. */
   question: number;
   /** Texts edited since they were explained. */
@@ -12,7 +17,7 @@ export interface PanelState {
   busy: { message: string; fraction: number | null } | null;
   /** `partial`: what is shown was found before. */
   failure: { message: string; advice: string; partial: boolean } | null;
-  /** Tokens under the pointer, the keyboard focus or an editor's cursor. */
+  /** Units under the pointer, the keyboard focus or an editor's cursor. */
   emphasis: Emphasis;
   showSpecial: boolean;
   /** Of rows and columns. */
@@ -20,6 +25,9 @@ export interface PanelState {
   filter: PairFilter;
   /** A block of the matrix that the texts show by itself. */
   selection: Selection | null;
+  level: LevelChoice;
+  /** Tokens, as they came, that the matrix is about; null: all of that text. */
+  focus: Focus;
 }
 
 export const emptyState: PanelState = {
@@ -33,6 +41,8 @@ export const emptyState: PanelState = {
   order: 'text',
   filter: noFilter,
   selection: null,
+  level: 'auto',
+  focus: noFocus,
 };
 
 /** The panel's state. Views subscribe to the parts they show and are told only about those. */

@@ -69,6 +69,13 @@ export class CurrentExplanation implements vscode.Disposable {
     this.refined.fire(this.pair);
   }
 
+  /** More is known of how the texts are to be read. */
+  readAnew(): void {
+    if (this.pair === null) return;
+    this.pair = { ...this.pair };
+    this.refined.fire(this.pair);
+  }
+
   clear(): void {
     if (this.pair === null) return;
     this.unfollow();
@@ -88,6 +95,8 @@ export class CurrentExplanation implements vscode.Disposable {
       labelB: b.label,
       staleA: a.tracked.stale,
       staleB: b.tracked.stale,
+      readingA: a.reading,
+      readingB: b.reading,
     };
   }
 

@@ -3,6 +3,7 @@ import type { CurrentExplanation } from './currentExplanation.js';
 import type { DecorationPainter } from './decorations.js';
 import type { EmphasisState } from './emphasisState.js';
 import { emphasisOf, tokensAtPosition } from './pointing.js';
+import type { ShownExplanation } from './shownExplanation.js';
 
 /**
  * The text cursor on a token emphasises its partners, for those who use the keyboard; and the signs
@@ -10,6 +11,7 @@ import { emphasisOf, tokensAtPosition } from './pointing.js';
  */
 export function followCursor(
   current: CurrentExplanation,
+  shown: ShownExplanation,
   emphasis: EmphasisState,
   decorations: DecorationPainter,
 ): vscode.Disposable {
@@ -18,13 +20,13 @@ export function followCursor(
     window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
       emphasis.leave('pointer');
       const [selection] = selections;
-      const pair = decorations.visible ? current.value : null;
+      const pair = decorations.visible ? shown.value : null;
       if (pair === null || selection?.isEmpty !== true || selections.length > 1) {
         emphasis.leave('cursor');
         return;
       }
       const pointed = tokensAtPosition(pair, textEditor.document, selection.active, true);
-      emphasis.point('cursor', emphasisOf(pointed));
+      emphasis.point('cursor', shown.toTokens(emphasisOf(pointed)));
     }),
     window.onDidChangeWindowState(() => emphasis.leave('pointer')),
     window.onDidChangeActiveTextEditor(() => emphasis.leave('pointer')),

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Side, Unread } from '../protocol.js';
-import { sides, type CurrentExplanation, type ExplainedPair } from './currentExplanation.js';
+import type { CurrentExplanation } from './currentExplanation.js';
 import { createDecorationTypes, decorationOfStep, type DecorationName } from './decorationTypes.js';
 import type { EmphasisState } from './emphasisState.js';
 import { planEmphasis, planHighlights } from './highlightPlan.js';
 import type { MarkedText } from './markedText.js';
+import { sidesIn, type ShownExplanation, type ShownPair } from './shownExplanation.js';
 import type { Span } from './spans.js';
 import { toRange } from './textPlace.js';
 
@@ -14,7 +15,7 @@ export interface Painted {
   readonly span: Span;
   /** Of the mark: null. */
   readonly side: Side | null;
-  /** Of the unread rest and the mark: null. */
+  /** Index of the unit; of the unread rest and the mark: null. */
   readonly token: number | null;
 }
 
@@ -30,15 +31,14 @@ export class DecorationPainter implements vscode.Disposable {
 
   constructor(
     private readonly current: CurrentExplanation,
+    private readonly shownPair: ShownExplanation,
     private readonly emphasis: EmphasisState,
     private readonly mark: MarkedText,
   ) {
     const paint = () => this.paint();
     this.subscriptions = [
       current.onDidChange(() => this.setVisible(true)),
-      current.onDidRefine(paint),
-      current.onDidMove(paint),
-      current.onDidChangeStaleness(paint),
+      shownPair.onDidChange(paint),
       emphasis.onDidChange(paint),
       mark.onDidChange(paint),
       vscode.window.onDidChangeVisibleTextEditors(paint),
@@ -100,12 +100,10 @@ export class DecorationPainter implements vscode.Disposable {
   }
 
   private plan(document: vscode.TextDocument): Painted[] {
-    const { value: pair } = this.current;
+    const { value: shown } = this.shownPair;
     const painted: Painted[] = [];
-    if (pair !== null && this.shown) {
-      for (const side of sides) {
-        if (pair[side].isIn(document)) painted.push(...this.planSide(pair, side));
-      }
+    if (shown !== null && this.shown) {
+      for (const side of sidesIn(shown, document)) painted.push(...this.planSide(shown, side));
     }
     const mark = this.mark.value;
     if (mark?.isIn(document) === true) {
@@ -114,14 +112,15 @@ export class DecorationPainter implements vscode.Disposable {
     return painted;
   }
 
-  private planSide(pair: ExplainedPair, side: Side): Painted[] {
-    const { explanation } = pair;
-    const { tracked } = pair[side];
-    const highlights = planHighlights(explanation, side, tracked).flatMap(
+  private planSide(shown: ShownPair, side: Side): Painted[] {
+    const { explanation, painted } = shown;
+    const { tracked } = shown[side];
+    const highlights = planHighlights(painted, side, tracked).flatMap(
       ({ token, span, step }): Painted[] =>
         step === 0 ? [] : [{ name: decorationOfStep(step, tracked.stale), span, side, token }],
     );
-    const emphasised = planEmphasis(explanation, this.emphasis.value, side, tracked).map(
+    const units = this.shownPair.toUnits(this.emphasis.value);
+    const emphasised = planEmphasis(explanation, units, side, tracked).map(
       ({ token, span, role }): Painted => ({ name: `emphasis:${role}`, span, side, token }),
     );
     const unread = unreadSpan(side === 'a' ? explanation.unreadA : explanation.unreadB, tracked);

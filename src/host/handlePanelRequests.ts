@@ -4,11 +4,15 @@ import type { Services } from './services.js';
 
 /** Does what a person asks for in the panel. */
 export function handlePanelRequests(services: Services): vscode.Disposable {
-  const { panel, explainer, current } = services;
+  const { panel, explainer, shown, reading } = services;
   return panel.onDidRequest((request) => {
     switch (request.kind) {
       case 'cancel':
         return explainer.cancel();
+      case 'level':
+        return reading.choose(request.level);
+      case 'select':
+        return reading.select(request.selection);
       case 'refresh':
         return void vscode.commands.executeCommand('hitlight.explainAgain');
       case 'continue':
@@ -20,7 +24,7 @@ export function handlePanelRequests(services: Services): vscode.Disposable {
           request.window,
         );
       case 'reveal':
-        revealToken(current, request.side, request.token).catch((error: unknown) => {
+        revealToken(shown, request.side, request.token).catch((error: unknown) => {
           // A document that is gone is no fault of the explanation.
           services.log.warn(`A text cannot be shown in an editor: ${String(error)}`);
         });

@@ -3,7 +3,7 @@ import { gradeStep, type Step } from './grading.js';
 import { pairValue, tokenTotals } from './marginals.js';
 import { strongestPartners } from './partners.js';
 import type { Span } from './spans.js';
-import type { TrackedText } from './trackedText.js';
+import type { PlacedTokens } from './placedUnits.js';
 
 /** Partners emphasised for one token: enough to see where it goes, few enough to tell apart. */
 export const partnerLimit = 5;
@@ -32,7 +32,7 @@ export interface EmphasisedToken {
 export function planHighlights(
   explanation: Explanation,
   side: Side,
-  tracked: TrackedText,
+  tracked: PlacedTokens,
 ): Highlight[] {
   const { values, scale } = tokenTotals(explanation, side);
   const strongest = new Map<string, Highlight>();
@@ -56,7 +56,7 @@ export function planEmphasis(
   explanation: Explanation,
   emphasis: Emphasis,
   side: Side,
-  tracked: TrackedText,
+  tracked: PlacedTokens,
 ): EmphasisedToken[] {
   const own = emphasis[side];
   const other = emphasis[side === 'a' ? 'b' : 'a'];
@@ -89,7 +89,7 @@ function roleOf(value: number): EmphasisRole {
 export function tokenAt(
   explanation: Explanation,
   side: Side,
-  tracked: TrackedText,
+  tracked: PlacedTokens,
   offset: number,
   caret = false,
 ): number | null {

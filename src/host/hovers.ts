@@ -5,6 +5,7 @@ import type { EmphasisState } from './emphasisState.js';
 import { createFormat } from './format.js';
 import { hoverMarkdown } from './hoverMarkdown.js';
 import { emphasisOf, tokensAtPosition } from './pointing.js';
+import type { ShownExplanation } from './shownExplanation.js';
 import { toRange } from './textPlace.js';
 
 /**
@@ -13,16 +14,17 @@ import { toRange } from './textPlace.js';
  */
 export function provideHovers(
   current: CurrentExplanation,
+  shown: ShownExplanation,
   emphasis: EmphasisState,
   decorations: DecorationPainter,
 ): vscode.Disposable {
   const format = createFormat(vscode.env.language);
   const provider: vscode.HoverProvider = {
     provideHover(document, position) {
-      const pair = decorations.visible ? current.value : null;
+      const pair = decorations.visible ? shown.value : null;
       if (pair === null) return undefined;
       const pointed = tokensAtPosition(pair, document, position, false);
-      emphasis.point('pointer', emphasisOf(pointed));
+      emphasis.point('pointer', shown.toTokens(emphasisOf(pointed)));
       const [first] = pointed;
       if (first === undefined) return undefined;
       const contents = pointed.map(({ side, token }) => {

@@ -6,6 +6,7 @@ import type { EmphasisState } from './emphasisState.js';
 import { panelColumn } from './panelColumn.js';
 import { panelHtml } from './panelHtml.js';
 import { panelStrings } from './panelStrings.js';
+import type { ReadingState } from './readingState.js';
 import { isUnfinished } from './stages.js';
 
 export const panelType = 'hitlight.explanation';
@@ -28,6 +29,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
     private readonly extensionUri: vscode.Uri,
     private readonly current: CurrentExplanation,
     private readonly emphasis: EmphasisState,
+    private readonly reading: ReadingState,
     /** Connects a panel that comes back after a reload to the explanation it shows. */
     private readonly restore: () => Promise<void>,
   ) {
@@ -41,6 +43,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
         else this.show();
       }),
       emphasis.onDidChange((value) => this.post({ kind: 'emphasise', emphasis: value })),
+      reading.onDidChangeLevel((level) => this.post({ kind: 'level', level })),
     ];
   }
 
@@ -134,6 +137,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
         // Also after being hidden: the page was unloaded and is new.
         this.isReady = true;
         const { status } = this;
+        this.post({ kind: 'level', level: this.reading.choice });
         this.show();
         if (status !== null) this.post(status);
         this.post({ kind: 'emphasise', emphasis: this.emphasis.value });
@@ -142,6 +146,8 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
       case 'emphasise':
         return this.emphasis.point('panel', message.emphasis);
       case 'reveal':
+      case 'level':
+      case 'select':
       case 'cancel':
       case 'refresh':
       case 'window':

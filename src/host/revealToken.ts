@@ -1,44 +1,43 @@
 import * as vscode from 'vscode';
 import type { Side } from '../protocol.js';
-import { sides, type CurrentExplanation } from './currentExplanation.js';
 import { tokensOf } from './marginals.js';
+import { sidesIn, type ShownExplanation, type ShownPair } from './shownExplanation.js';
 import { toRange, type TextPlace } from './textPlace.js';
 
 /**
- * Brings a token into view in its editor and sets the cursor on it; keyboard focus stays where it
+ * Brings the unit of a token into view in its editor and sets the cursor on it; keyboard focus stays where it
  * is. Prefers an editor that shows the document already: a diff side or a notebook cell would
  * otherwise open once more on its own.
  */
 export async function revealToken(
-  current: CurrentExplanation,
+  shown: ShownExplanation,
   side: Side,
   token: number,
 ): Promise<void> {
-  const pair = current.value;
-  const place = pair?.[side];
+  const pair = shown.value;
+  const place = pair?.[side].place;
   const uri = place?.uri ?? null;
-  if (place === undefined || uri === null) return;
-  const editor = visibleEditor(place) ?? (await openEditor(place, uri, otherColumns()));
-  const span = place.tracked.token(token) ?? place.tracked.span;
+  if (pair === null || place === undefined || uri === null) return;
+  const unit = shown.toUnits({ a: token, b: token })[side];
+  const editor = visibleEditor(place) ?? (await openEditor(place, uri, columnsOf(pair)));
+  const span = (unit === null ? null : pair[side].tracked.token(unit)) ?? place.tracked.span;
   const range = toRange(editor.document, span);
   editor.selection = new vscode.Selection(range.start, range.start);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
 
-  /** Columns that show one of the texts already: a good place for the other. */
-  function otherColumns(): number[] {
-    return vscode.window.visibleTextEditors.flatMap(({ document, viewColumn }) =>
-      viewColumn !== undefined && sides.some((each) => pair?.[each].isIn(document) === true)
-        ? [viewColumn]
-        : [],
-    );
-  }
+/** Columns that show one of the texts already: a good place for the other. */
+function columnsOf(pair: ShownPair): number[] {
+  return vscode.window.visibleTextEditors.flatMap(({ document, viewColumn }) =>
+    viewColumn !== undefined && sidesIn(pair, document).length > 0 ? [viewColumn] : [],
+  );
 }
 
 /** Brings the beginning of what is explained of a text into view, where an editor shows the text. */
-export function scrollToTokens({ value: pair }: CurrentExplanation, side: Side): void {
+export function scrollToTokens({ value: pair }: ShownExplanation, side: Side): void {
   if (pair === null) return;
-  const { tracked } = pair[side];
-  const editor = visibleEditor(pair[side]);
+  const { tracked, place } = pair[side];
+  const editor = visibleEditor(place);
   const first = tokensOf(pair.explanation, side).findIndex(({ start }) => start !== null);
   const span = tracked.token(first);
   if (editor === undefined || span === null) return;

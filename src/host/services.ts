@@ -8,6 +8,8 @@ import type { PairExplainer } from './pairExplainer.js';
 import type { ExplanationHistory } from './history/explanationHistory.js';
 import type { HistoryNode } from './history/historyTree.js';
 import type { ExplanationPanel } from './panel.js';
+import type { ReadingState } from './readingState.js';
+import type { ShownExplanation } from './shownExplanation.js';
 
 /** What commands act on. */
 export interface Services {
@@ -15,6 +17,8 @@ export interface Services {
   readonly modelTasks: ModelTasks;
   readonly recentModels: RecentModels;
   readonly current: CurrentExplanation;
+  readonly shown: ShownExplanation;
+  readonly reading: ReadingState;
   readonly mark: MarkedText;
   readonly explainer: PairExplainer;
   readonly decorations: DecorationPainter;

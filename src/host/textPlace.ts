@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from './spans.js';
+import type { OutlineEntry, TextReading } from '../protocol.js';
+import { textKind } from '../reading/textKind.js';
 import { TrackedText } from './trackedText.js';
 
 export interface Captured {
@@ -22,6 +24,9 @@ export class TextPlace {
   /** Changes when the file is renamed. */
   uri: vscode.Uri | null;
   readonly tracked: TrackedText;
+  /** Symbols in the text, once an editor has told them; offsets into `text`. */
+  outline: readonly OutlineEntry[] = [];
+  private kind: TextReading['kind'] | null = null;
 
   constructor({ uri, version, text, start, label }: Captured) {
     this.uri = uri;
@@ -29,6 +34,15 @@ export class TextPlace {
     this.text = text;
     this.label = label;
     this.tracked = new TrackedText(text, start);
+  }
+
+  /** How the text is read: by the language of its document, else by its characters. */
+  get reading(): TextReading {
+    const language = this.document?.languageId ?? null;
+    // A document that is closed again has no language any more.
+    this.kind =
+      language === null ? (this.kind ?? textKind(this.text, null)) : textKind(this.text, language);
+    return { kind: this.kind, outline: [...this.outline] };
   }
 
   isIn(document: vscode.TextDocument): boolean {

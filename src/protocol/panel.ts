@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { Explanation } from './explanation.js';
 import { Finite, Index, Side, Text } from './parts.js';
-import { TextReading } from './reading.js';
+import { LevelChoice, TextReading } from './reading.js';
 
 /** An explanation with what the panel needs to draw it. */
 export const ExplanationView = v.object({
@@ -21,15 +21,27 @@ export const ExplanationView = v.object({
 });
 export type ExplanationView = v.InferOutput<typeof ExplanationView>;
 
-/** Tokens to emphasise: those under the pointer or cursor, on either side. */
+/**
+ * Tokens to emphasise: those under the pointer or cursor, on either side. Indices are those of the
+ * explanation as it came, at whatever level it is read; a unit goes by its first token.
+ */
 export const Emphasis = v.object({ a: v.nullable(Index), b: v.nullable(Index) });
 export type Emphasis = v.InferOutput<typeof Emphasis>;
+
+/** Rows and columns of the matrix; null: all of them. */
+export const TokenBlock = v.object({
+  a: v.nullable(v.array(Index)),
+  b: v.nullable(v.array(Index)),
+});
+export type TokenBlock = v.InferOutput<typeof TokenBlock>;
 
 export const HostToPanel = v.variant('kind', [
   /** Also with better numbers of what is shown already; work goes on unless its stage says so. */
   v.object({ kind: v.literal('show'), view: ExplanationView }),
   v.object({ kind: v.literal('stale'), side: Side }),
   v.object({ kind: v.literal('emphasise'), emphasis: Emphasis }),
+  /** The level at which panel and editors read. */
+  v.object({ kind: v.literal('level'), level: LevelChoice }),
   /** fraction null: indeterminate. */
   v.object({ kind: v.literal('busy'), message: Text, fraction: v.nullable(Finite) }),
   /**
@@ -52,6 +64,10 @@ export const PanelToHost = v.variant('kind', [
   v.object({ kind: v.literal('emphasise'), emphasis: Emphasis }),
   /** Go to a token in its editor. */
   v.object({ kind: v.literal('reveal'), side: Side, token: Index }),
+  /** Read at another level, here and in the editors. */
+  v.object({ kind: v.literal('level'), level: LevelChoice }),
+  /** Show in the editors what a block of the matrix adds up to; null: all of it again. */
+  v.object({ kind: v.literal('select'), selection: v.nullable(TokenBlock) }),
   v.object({ kind: v.literal('cancel') }),
   /** Explain the same two places again with their present text. */
   v.object({ kind: v.literal('refresh') }),

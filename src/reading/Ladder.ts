@@ -44,11 +44,13 @@ export class Ladder {
     return [...new Set(readingLevels.map((level) => this.nameOf(level)))];
   }
 
-  /** What a level is offered as: of levels with the same units the coarsest, but tokens as such. */
+  /** What a level is offered as: of levels with the same units the coarsest, but tokens and lines as such. */
   nameOf(level: ReadingLevel): ReadingLevel {
     const count = this.countAt(level);
     if (count === this.countAt('token')) return 'token';
-    return readingLevels.findLast((each) => this.countAt(each) === count) ?? level;
+    const alike = readingLevels.filter((each) => this.countAt(each) === count);
+    // A sentence that is a paragraph is rather called a sentence.
+    return alike.findLast((each) => each !== 'symbol') ?? level;
   }
 
   /** Units of both texts, special ones aside. */

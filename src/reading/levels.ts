@@ -13,5 +13,8 @@ export {
   type TextReading,
 } from '../protocol.js';
 
+/** More units in a row of the panel would have no room for a label, and hardly for a cell. */
+export const MOST_UNITS = 150;
+
 /** Height of a level in the ladder, 0 for tokens. */
 export const rankOf = (level: ReadingLevel): number => readingLevels.indexOf(level);

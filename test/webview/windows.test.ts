@@ -79,6 +79,7 @@ describe('windows of a long text', () => {
   it('cut the text strip to the window, with a little around it', async () => {
     const page = await open();
     await panel.show(windowedView());
+    await panel.send({ kind: 'level', level: 'token' });
     const strip = page.locator('.text-b .strip-text');
     const text = await strip.innerText();
     expect(text).toContain('export async function fetchWithRetry');

@@ -15,6 +15,8 @@ export interface MatrixContent {
   explanation: Explanation;
   names: { a: readonly string[]; b: readonly string[] };
   arrangement: Arrangement;
+  /** Units of several words get wider labels. */
+  longNames: boolean;
   theme: MatrixTheme;
   /** Writes the value into a cell that is large enough. */
   format: (value: number) => string;
@@ -81,6 +83,7 @@ export class MatrixDrawing {
     const layout = layOut({
       ...room,
       devicePixelRatio: window.devicePixelRatio,
+      longNames: this.#content.longNames,
       ...(this.#longest ??= this.#measureLabels()),
       rows: rows.length,
       columns: columns.length,

@@ -12,6 +12,8 @@ export interface Room {
   columns: number;
   rowGaps: number;
   columnGaps: number;
+  /** Units of several words. */
+  longNames?: boolean;
   /** 1 fits the width. */
   zoom: number;
 }
@@ -41,7 +43,7 @@ export const EDGE = 8;
 /** From this size on cells have lines between them. */
 export const SNAPPED_FROM = 6;
 const PADDING = 8;
-const MAX_LABEL = { row: 150, column: 104 };
+const MAX_LABEL = { row: 150, longRow: 300, column: 104 };
 
 /**
  * Cell sizes that fit the width; what does not fit even so scrolls. Cells that have lines between
@@ -56,7 +58,8 @@ export function layOut(room: Room): Layout {
       ? length
       : Math.floor(length * room.devicePixelRatio) / room.devicePixelRatio;
   const gap = whole(GAP);
-  const gutter = whole(Math.min(room.rowLabel, MAX_LABEL.row, room.width * 0.3) + PADDING);
+  const most = room.longNames === true ? MAX_LABEL.longRow : MAX_LABEL.row;
+  const gutter = whole(Math.min(room.rowLabel, most, room.width * 0.3) + PADDING);
   const wide = (room.width - gutter - EDGE - room.columnGaps * gap) / Math.max(1, room.columns);
   const fitWidth = clamp(wide, SMALLEST, LARGEST.width);
   const standing = Math.min(room.columnLabel, MAX_LABEL.column) + PADDING;

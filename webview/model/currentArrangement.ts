@@ -1,8 +1,10 @@
+import type { Side } from '../../src/protocol.js';
 import type { PanelState, Store } from '../store.js';
 import { arrange, type Arrangement } from './arrangement.js';
+import { unitsOfTokens } from './shownView.js';
 
 /** What the state says of the matrix's rows and columns. */
-const keys = ['view', 'showSpecial', 'order', 'filter'] as const;
+const keys = ['view', 'showSpecial', 'order', 'filter', 'focus'] as const;
 
 /** The arrangement of the explanation on screen; worked out once for all views that ask. */
 export function createArrangement(store: Store): () => Arrangement | null {
@@ -13,7 +15,11 @@ export function createArrangement(store: Store): () => Arrangement | null {
     const before = of;
     if (before === null || keys.some((key) => before[key] !== state[key])) {
       const { view, showSpecial: withSpecial, order, filter } = state;
-      const focus = { a: null, b: null };
+      const unitsOf = (side: Side) => {
+        const tokens = state.focus[side];
+        return view && tokens && new Set(unitsOfTokens(view, side, tokens));
+      };
+      const focus = { a: unitsOf('a'), b: unitsOf('b') };
       known = view && arrange(view.explanation, { withSpecial, order, filter, focus });
       of = state;
     }

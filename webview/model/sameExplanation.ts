@@ -16,9 +16,9 @@ export function sameExplanation(x: ExplanationView, y: ExplanationView): boolean
  * without the reader losing theirs.
  */
 export function sameQuestion(x: ExplanationView, y: ExplanationView): boolean {
-  const facts = ({ textA, textB, explanation: e }: ExplanationView) =>
+  const facts = ({ textA, textB, readingA, readingB, explanation: e }: ExplanationView) =>
     JSON.stringify([
-      ...[textA, textB, e.model, e.layer, e.reference, e.level],
+      ...[textA, textB, readingA, readingB, e.model, e.layer, e.reference, e.level],
       ...[e.tokensA, e.tokensB, e.unreadA, e.unreadB, e.windows?.shown],
     ]);
   return facts(x) === facts(y);

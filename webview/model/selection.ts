@@ -58,3 +58,6 @@ export function blockBetween(
   };
   return { a: between('a'), b: between('b') };
 }
+
+/** Whether it leaves nothing out. */
+export const isWhole = ({ a, b }: Selection): boolean => a === null && b === null;

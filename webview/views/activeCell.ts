@@ -1,8 +1,9 @@
-import { hasPairs, type ExplanationView } from '../../src/protocol.js';
+import { hasPairs } from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
 import { pairAt, totalSize } from '../model/pairs.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
+import type { ShownView } from '../model/shownView.js';
 
 /** The one cell that the grid shows to assistive technology. */
 export interface ActiveCell {
@@ -10,9 +11,9 @@ export interface ActiveCell {
   element: HTMLElement;
   tokens(): { a: number; b: number } | null;
   /** Moves to another cell; null when there is none yet. Returns the cell's element id. */
-  set(view: ExplanationView, a: number, b: number): string;
+  set(view: ShownView, a: number, b: number): string;
   /** Says what the same cell has in a view with better numbers. */
-  refresh(view: ExplanationView): void;
+  refresh(view: ShownView): void;
   clear(): void;
 }
 
@@ -26,7 +27,7 @@ export function createActiveCell({ t, format }: Panel): ActiveCell {
   const element = h('div', { class: 'visually-hidden', role: 'rowgroup' }, ...rows);
   let tokens: { a: number; b: number } | null = null;
   let turn = 0;
-  const textOf = (view: ExplanationView, a: number, b: number): string => {
+  const textOf = (view: ShownView, a: number, b: number): string => {
     const { explanation } = view;
     const names = tokenNames(view);
     const pair = [names.a[a] ?? '', names.b[b] ?? ''] as const;

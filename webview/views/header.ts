@@ -1,4 +1,4 @@
-import { hasPairs, type ExplanationView } from '../../src/protocol.js';
+import { hasPairs } from '../../src/protocol.js';
 import { h } from '../dom.js';
 import type { Pair } from '../model/pairs.js';
 import { mainReason } from '../model/reason.js';
@@ -8,6 +8,7 @@ import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
 import { patchChildren } from '../patch.js';
 import { pairName, signClass } from './tipContent.js';
+import type { ShownView } from '../model/shownView.js';
 
 /** The score, the main reason in a sentence, and a line on how both were computed. */
 export function createHeader(panel: Panel): HTMLElement {
@@ -18,7 +19,7 @@ export function createHeader(panel: Panel): HTMLElement {
   return header;
 }
 
-function contents(panel: Panel, view: ExplanationView): Node[] {
+function contents(panel: Panel, view: ShownView): Node[] {
   const { t, format } = panel;
   return [
     h(
@@ -36,7 +37,7 @@ function contents(panel: Panel, view: ExplanationView): Node[] {
   ];
 }
 
-function sentence(panel: Panel, view: ExplanationView): (Node | string)[] {
+function sentence(panel: Panel, view: ShownView): (Node | string)[] {
   const { t } = panel;
   const { explanation } = view;
   if (!hasPairs(explanation)) return totalsSentence(panel, view);
@@ -54,7 +55,7 @@ function sentence(panel: Panel, view: ExplanationView): (Node | string)[] {
 }
 
 /** What can be said before the pairs are known. */
-function totalsSentence(panel: Panel, view: ExplanationView): (Node | string)[] {
+function totalsSentence(panel: Panel, view: ShownView): (Node | string)[] {
   const { t } = panel;
   const named = strongestTokens(view).map(({ side, token, value }) => ({
     name: h('bdi', { class: 'name' }, tokenNames(view)[side][token] ?? ''),
@@ -86,7 +87,7 @@ function filled(template: string, panel: Panel, named: readonly Named[]): (Node 
   });
 }
 
-function details({ t, format }: Panel, { explanation }: ExplanationView): HTMLElement {
+function details({ t, format }: Panel, { explanation }: ShownView): HTMLElement {
   const { model, layer, layerCount, original, reference, evaluations, elapsedMs, level } =
     explanation;
   const { provider } = explanation;

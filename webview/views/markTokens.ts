@@ -1,6 +1,7 @@
-import { hasPairs, type Emphasis, type ExplanationView, type Side } from '../../src/protocol.js';
+import { hasPairs, type Emphasis, type Side } from '../../src/protocol.js';
 import { grade } from '../model/grade.js';
 import { pairAt, strongestPartners, totalSize, type Pair } from '../model/pairs.js';
+import type { ShownView } from '../model/shownView.js';
 
 /** Partners marked in a text; more would be a second colouring. */
 const MARKED = 6;
@@ -12,7 +13,7 @@ const marked = new WeakMap<Map<number, HTMLElement>, HTMLElement[]>();
  * one: underlined, solid for and dashed against the score, thicker the stronger.
  */
 export function markTokens(
-  view: ExplanationView,
+  view: ShownView,
   side: Side,
   emphasis: Emphasis,
   tokens: Map<number, HTMLElement>,
@@ -39,7 +40,7 @@ const all = ['emphasised', 'partner', 'for', 'against', 'strength-1', 'strength-
 
 /** The partners to mark, with a strength of 1 to 3 relative to the strongest; none without pairs. */
 function partners(
-  { explanation }: ExplanationView,
+  { explanation }: ShownView,
   side: Side,
   own: number | null,
   theirs: number | null,

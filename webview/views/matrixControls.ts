@@ -57,7 +57,7 @@ export function createMatrixControls(panel: Panel): HTMLElement {
     top.select.focus();
   });
   const state = h('span', { class: 'filter-state' }, count, ' ', clear);
-  store.watch(['view', 'filter', 'order', 'showSpecial'], () => {
+  store.watch(['view', 'filter', 'order', 'showSpecial', 'focus'], () => {
     const { view, filter } = store.state;
     top.set(filter.top === null ? 'all' : String(filter.top));
     sign.set(filter.sign);

@@ -4,6 +4,7 @@ import { moveCell } from '../matrix/gridKeys.js';
 import { pairsOf, strongestPairs } from '../model/pairs.js';
 import { blockBetween, type Selection } from '../model/selection.js';
 import type { Panel } from '../panelContext.js';
+import { leaveFocus, zoomInto } from '../readingLevel.js';
 import type { ActiveCell } from './activeCell.js';
 import type { MatrixFrame } from './MatrixFrame.js';
 import { showCellTip } from './matrixTip.js';
@@ -62,8 +63,12 @@ export function attachKeyboard(panel: Panel, frame: MatrixFrame, active: ActiveC
     else if (key === ' ' && control) select({ a: null, b: [cell.b] });
     else if (key === ' ') select({ a: [cell.a], b: [cell.b] });
     else if (key === 'Enter') reveal(panel, cell);
-    else if (key === 'Escape') {
+    else if (key === 'z' && !control) {
+      zoomInto(panel, store.state.selection ?? { a: [cell.a], b: [cell.b] });
+    } else if (key === 'Escape') {
+      const { focus } = store.state;
       if (store.state.selection) select(null);
+      else if (focus.a !== null || focus.b !== null) leaveFocus(panel);
       else panel.link.point(nothing);
     } else if (!zoomByKey(frame, key, control)) return;
     event.preventDefault();

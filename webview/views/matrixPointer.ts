@@ -4,6 +4,7 @@ import type { Panel } from '../panelContext.js';
 import type { ActiveCell } from './activeCell.js';
 import type { MatrixFrame } from './MatrixFrame.js';
 import { showCellTip, showLabelTip } from './matrixTip.js';
+import { zoomInto } from '../readingLevel.js';
 import { reveal } from './revealTokens.js';
 import { announceSelection } from './selectionLine.js';
 
@@ -27,8 +28,8 @@ interface Press {
 
 /**
  * The crosshair follows the pointer; a click goes to the tokens in their editors, on a label it
- * selects the row or column as well; dragging selects a block, with the middle button it moves the
- * matrix; the wheel scrolls, with Ctrl it zooms.
+ * selects the row or column as well; a double click zooms into the units of a cell; dragging selects a
+ * block, with the middle button it moves the matrix; the wheel scrolls, with Ctrl it zooms.
  */
 export function attachPointer(panel: Panel, frame: MatrixFrame, active: ActiveCell): void {
   const { grid } = frame;
@@ -103,6 +104,13 @@ export function attachPointer(panel: Panel, frame: MatrixFrame, active: ActiveCe
       toggle(panel, a === null ? { a: null, b: [b ?? 0] } : { a: [a], b: null });
     }
     reveal(panel, { a, b });
+  });
+  grid.addEventListener('dblclick', (event) => {
+    const { a, b } = frame.tokensAt(event);
+    const { view } = store.state;
+    // At the finest level there is nothing to zoom into.
+    if (!view || a === null || b === null || view.level === view.levels[0]) return;
+    zoomInto(panel, { a: [a], b: [b] });
   });
   grid.addEventListener(
     'wheel',

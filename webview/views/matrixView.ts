@@ -2,16 +2,18 @@ import { hasPairs } from '../../src/protocol.js';
 import { h, icon, uniqueId } from '../dom.js';
 import { onThemeChange } from '../matrix/theme.js';
 import { isUnfinished } from '../model/stage.js';
+import { hasLongNames } from '../model/shownView.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
 import type { PanelState } from '../store.js';
 import { createActiveCell } from './activeCell.js';
+import { levelName } from './levelControl.js';
 import { MatrixFrame } from './MatrixFrame.js';
 import { createMatrixControls } from './matrixControls.js';
 import { attachKeyboard } from './matrixKeyboard.js';
 import { matrixLegend } from './matrixLegend.js';
 import { attachPointer } from './matrixPointer.js';
-import { createSelectionLine } from './selectionLine.js';
+import { createFocusLine, createSelectionLine } from './selectionLine.js';
 
 const ZOOM_STEP = 1.5;
 /** From here on the matrix gets the whole width of the panel. */
@@ -29,6 +31,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
   const { store, t } = panel;
   const title = uniqueId('matrix');
   const section = h('section', { class: 'matrix', 'aria-labelledby': title });
+  const heading = h('h2', { id: title });
   const legend = h('div', {});
   const empty = h('p', { class: 'dim' });
   const note = h('p', { class: 'pending-note' });
@@ -72,6 +75,11 @@ export function createMatrixView(panel: Panel): HTMLElement {
     const any = view !== null && arrangement !== null && rows.length * columns.length > 0;
     toggle.hidden = ![...tokensA, ...tokensB].some((token) => token.special);
     section.classList.toggle('many-columns', columns.length > MANY_COLUMNS);
+    section.classList.toggle('long-names', view !== null && hasLongNames(view));
+    heading.textContent =
+      view && view.level !== 'token'
+        ? t('matrix.title.level', levelName(t, view, view.level))
+        : t('matrix.title');
     empty.hidden = any;
     empty.textContent = t(arrangement?.filtered ? 'matrix.filteredOut' : 'matrix.empty');
     frame.element.hidden = legend.hidden = !any;
@@ -88,6 +96,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
             explanation: view.explanation,
             names: tokenNames(view),
             arrangement,
+            longNames: hasLongNames(view),
             format: (value) => panel.format.short(value),
           }
         : null,
@@ -96,7 +105,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
     if (frame.drawing) legend.replaceChildren(matrixLegend(panel, frame.drawing, isKnown));
     if (view && isBetter) active.refresh(view);
   };
-  store.watch(['view', 'showSpecial', 'order', 'filter'], draw);
+  store.watch(['view', 'showSpecial', 'order', 'filter', 'focus'], draw);
   store.watch(['emphasis'], ({ emphasis }) => {
     frame.emphasise(emphasis);
   });
@@ -108,11 +117,12 @@ export function createMatrixView(panel: Panel): HTMLElement {
     h(
       'div',
       { class: 'section-heading' },
-      h('h2', { id: title }, t('matrix.title')),
+      heading,
       toggle,
       h('span', { class: 'buttons' }, zoom.out, zoom.fit, zoom.in),
     ),
     createMatrixControls(panel),
+    createFocusLine(panel),
     h('div', { class: 'pending' }, frame.element, note),
     empty,
     createSelectionLine(panel),

@@ -1,4 +1,4 @@
-import { hasPairs, type ExplanationView, type Side } from '../../src/protocol.js';
+import { hasPairs, type Side } from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
 import { strongestPairs, type Pair, type PairsAmong } from '../model/pairs.js';
 import { isSelected } from '../model/selection.js';
@@ -6,7 +6,9 @@ import { isUnfinished } from '../model/stage.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
 import { patchChildren } from '../patch.js';
+import { reveal } from './revealTokens.js';
 import { signClass } from './tipContent.js';
+import type { ShownView } from '../model/shownView.js';
 
 const FIRST = 10;
 const MORE = 40;
@@ -44,7 +46,7 @@ export function createPairsList(panel: Panel): HTMLElement {
     body.querySelectorAll('tbody tr')[next]?.querySelector('button')?.focus();
   });
   attach(panel, body);
-  store.watch(['view', 'showSpecial', 'filter', 'selection'], draw);
+  store.watch(['view', 'showSpecial', 'filter', 'selection', 'focus'], draw);
   store.watch(['emphasis'], ({ emphasis }) => {
     mark(body, emphasis);
   });
@@ -74,7 +76,7 @@ function amongShown({ store, arrangement }: Panel): PairsAmong | null {
 
 function content(
   panel: Panel,
-  view: ExplanationView,
+  view: ShownView,
   pairs: readonly Pair[],
   among: PairsAmong,
 ): HTMLElement {
@@ -99,7 +101,8 @@ function content(
 }
 
 /** Pointer, focus and clicks on rows: one listener each, for rows are rewritten. */
-function attach({ link, host }: Panel, body: HTMLElement): void {
+function attach(panel: Panel, body: HTMLElement): void {
+  const { link } = panel;
   const point = ({ target }: Event) => {
     link.point(pairAtElement(target) ?? { a: null, b: null });
   };
@@ -114,8 +117,8 @@ function attach({ link, host }: Panel, body: HTMLElement): void {
     const button = target instanceof Element ? target.closest('button[data-side]') : null;
     const pair = pairAtElement(button);
     if (!button || !pair) return;
-    const side = button.getAttribute('data-side') === 'a' ? 'a' : 'b';
-    host.send({ kind: 'reveal', side, token: pair[side] });
+    const isA = button.getAttribute('data-side') === 'a';
+    reveal(panel, isA ? { a: pair.a, b: null } : { a: null, b: pair.b });
   });
 }
 
@@ -174,7 +177,7 @@ function emptyRow(): HTMLElement {
   );
 }
 
-function row(panel: Panel, view: ExplanationView, pair: Pair, largest: number): HTMLElement {
+function row(panel: Panel, view: ShownView, pair: Pair, largest: number): HTMLElement {
   const { format } = panel;
   const meter = h('span', { class: `meter ${pair.value < 0 ? 'negative' : 'positive'}` });
   meter.style.setProperty('width', `${String((pair.share / largest) * 100)}%`);
@@ -194,7 +197,7 @@ function row(panel: Panel, view: ExplanationView, pair: Pair, largest: number): 
   );
 }
 
-function tokenButton({ t }: Panel, view: ExplanationView, side: Side, token: number) {
+function tokenButton({ t }: Panel, view: ShownView, side: Side, token: number) {
   const name = tokenNames(view)[side][token] ?? '';
   const attributes = { type: 'button', class: 'token-button', 'data-side': side };
   return h('button', { ...attributes, title: t('pairs.reveal', name) }, h('bdi', {}, name));

@@ -1,8 +1,13 @@
 import type { Emphasis } from '../../src/protocol.js';
+import { tokenOfUnit } from '../model/shownView.js';
 import type { Panel } from '../panelContext.js';
 
-/** Goes to tokens in their editors. */
-export function reveal({ host }: Pick<Panel, 'host'>, { a, b }: Emphasis): void {
-  if (a !== null) host.send({ kind: 'reveal', side: 'a', token: a });
-  if (b !== null) host.send({ kind: 'reveal', side: 'b', token: b });
+/** Goes to units in their editors. */
+export function reveal({ host, store }: Panel, units: Emphasis): void {
+  const { view } = store.state;
+  if (!view) return;
+  for (const side of ['a', 'b'] as const) {
+    const token = tokenOfUnit(view, side, units[side]);
+    if (token !== null) host.send({ kind: 'reveal', side, token });
+  }
 }

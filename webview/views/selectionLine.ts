@@ -1,8 +1,9 @@
 import { hasPairs } from '../../src/protocol.js';
 import { h } from '../dom.js';
 import { totalSize } from '../model/pairs.js';
-import { selectionTotals } from '../model/selection.js';
+import { isWhole, selectionTotals } from '../model/selection.js';
 import type { Panel } from '../panelContext.js';
+import { leaveFocus, zoomInto } from '../readingLevel.js';
 
 /** What the selected block adds up to, and a way to give it up. */
 export function createSelectionLine(panel: Panel): HTMLElement {
@@ -13,11 +14,31 @@ export function createSelectionLine(panel: Panel): HTMLElement {
     store.update({ selection: null });
     announceSelection(panel);
   });
-  const line = h('p', { class: 'selection-line' }, text, ' ', clear);
-  store.watch(['view', 'selection'], () => {
+  const attributes = { type: 'button', class: 'link-button', title: t('selection.zoom.tip') };
+  const zoom = h('button', attributes, t('selection.zoom'));
+  zoom.addEventListener('click', () => {
+    if (store.state.selection) zoomInto(panel, store.state.selection);
+  });
+  const line = h('p', { class: 'selection-line' }, text, ' ', zoom, ' ', clear);
+  store.watch(['view', 'selection'], ({ selection }) => {
     const summary = selectionText(panel);
     line.hidden = summary === null;
     text.textContent = summary ?? '';
+    zoom.hidden = !selection || isWhole(selection);
+  });
+  return line;
+}
+
+/** Says that the matrix is about a part of the texts, with a way back. */
+export function createFocusLine(panel: Panel): HTMLElement {
+  const { store, t } = panel;
+  const leave = h('button', { type: 'button', class: 'link-button' }, t('focus.leave'));
+  leave.addEventListener('click', () => {
+    leaveFocus(panel);
+  });
+  const line = h('p', { class: 'focus-line' }, t('focus.text'), ' ', leave);
+  store.watch(['focus'], ({ focus }) => {
+    line.hidden = focus.a === null && focus.b === null;
   });
   return line;
 }

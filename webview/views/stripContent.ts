@@ -1,10 +1,4 @@
-import {
-  hasPairs,
-  type ExplanationView,
-  type Side,
-  type Token,
-  type Unread,
-} from '../../src/protocol.js';
+import { hasPairs, type Side, type Token, type Unread } from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
 import { grade, marginalScale } from '../model/grade.js';
 import { segmentText, tokensApart } from '../model/segments.js';
@@ -13,11 +7,12 @@ import { tokenNames } from '../model/tokenNames.js';
 import { visiblePieces } from '../model/visibleText.js';
 import { shownWindow, type NumberedWindow } from '../model/windows.js';
 import type { Panel } from '../panelContext.js';
+import type { ShownView } from '../model/shownView.js';
 
 /** One of the two texts, seen from its own side. */
 export interface StripText {
   side: Side;
-  view: ExplanationView;
+  view: ShownView;
   text: string;
   label: string;
   tokens: readonly Token[];
@@ -31,11 +26,7 @@ export interface StripText {
 }
 
 /** What a strip shows of its side of an explanation; of a selection, what its tokens have of that. */
-export function stripText(
-  view: ExplanationView,
-  side: Side,
-  selection: Selection | null,
-): StripText {
+export function stripText(view: ShownView, side: Side, selection: Selection | null): StripText {
   const { explanation: e } = view;
   const own =
     side === 'a'
@@ -73,7 +64,8 @@ export function heading(
   stale: HTMLElement,
 ): HTMLElement {
   const { side, view, label, tokens, unread, scale } = text;
-  const facts = [t.count('text.tokens', tokens.length, format.integer(tokens.length))];
+  const read = view.units[side].reduce((sum, { members }) => sum + members.length, 0);
+  const facts = [t.count('text.tokens', read, format.integer(read))];
   const count = h('span', { class: 'dim', hidden: tokens.length === 0 }, ...facts);
   const left = h(
     'div',

@@ -1,13 +1,15 @@
-import type { ExplanationView, Side } from '../../src/protocol.js';
+import type { Emphasis, Side } from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
 import type { Panel } from '../panelContext.js';
+import { reveal } from './revealTokens.js';
 import { markTokens } from './markTokens.js';
 import { apartRow, heading, rewriteTotals, strip, stripText } from './stripContent.js';
 import { partnersText, tokenTip } from './tipContent.js';
+import type { ShownView } from '../model/shownView.js';
 
 /** What is on screen now: the explanation, and its tokens' elements by index, in reading order. */
 interface Shown {
-  view: ExplanationView;
+  view: ShownView;
   question: number;
   tokens: Map<number, HTMLElement>;
 }
@@ -51,8 +53,10 @@ export function createTextStrip(panel: Panel, side: Side): HTMLElement {
 
 /** Pointer, focus and keys on tokens: one listener each for all of them. */
 function attach(panel: Panel, side: Side, area: HTMLElement, current: () => Shown | null): void {
+  const unit = (token: number | null): Emphasis =>
+    side === 'a' ? { a: token, b: null } : { a: null, b: token };
   const point = (token: number | null) => {
-    panel.link.point(side === 'a' ? { a: token, b: null } : { a: null, b: token });
+    panel.link.point(unit(token));
     if (token === null) {
       panel.tip.hide();
       return;
@@ -60,9 +64,6 @@ function attach(panel: Panel, side: Side, area: HTMLElement, current: () => Show
     // The first line of a token that is broken over two.
     const anchor = () => current()?.tokens.get(token)?.getClientRects()[0] ?? null;
     panel.tip.show(anchor, (view) => tokenTip(panel, view, side, token));
-  };
-  const reveal = (token: number) => {
-    panel.host.send({ kind: 'reveal', side, token });
   };
   area.addEventListener('pointerover', (event) => {
     point(tokenAt(event));
@@ -72,7 +73,7 @@ function attach(panel: Panel, side: Side, area: HTMLElement, current: () => Show
   });
   area.addEventListener('click', (event) => {
     const token = tokenAt(event);
-    if (token !== null) reveal(token);
+    if (token !== null) reveal(panel, unit(token));
   });
   area.addEventListener('focusin', (event) => {
     const token = tokenAt(event);
@@ -95,7 +96,7 @@ function attach(panel: Panel, side: Side, area: HTMLElement, current: () => Show
     const order = [...(current()?.tokens.values() ?? [])];
     const to = nextPlace(event.key, order.indexOf(event.target as HTMLElement), order.length);
     if (to !== null) order[to]?.focus();
-    else if (event.key === 'Enter' || event.key === ' ') reveal(token);
+    else if (event.key === 'Enter' || event.key === ' ') reveal(panel, unit(token));
     else return;
     event.preventDefault();
   });

@@ -1,6 +1,6 @@
-import type { ExplanationView } from '../../src/protocol.js';
 import { h } from '../dom.js';
 import type { Store } from '../store.js';
+import type { ShownView } from '../model/shownView.js';
 
 /** The one hover of the panel, beside whatever it speaks of. */
 export interface Tip {
@@ -10,7 +10,7 @@ export interface Tip {
    * gets better numbers. An anchor that can be asked where it is takes the hover along when it scrolls
    * (focus that comes by keyboard scrolls, too); any other loses it.
    */
-  show(anchor: Anchor | (() => Anchor | null), content: (view: ExplanationView) => Node): void;
+  show(anchor: Anchor | (() => Anchor | null), content: (view: ShownView) => Node): void;
   hide(): void;
 }
 
@@ -23,7 +23,7 @@ export function createTip(store: Store): Tip {
   const element = h('div', { class: 'tip', 'aria-hidden': 'true', hidden: true });
   let shown: {
     anchor: Anchor | (() => Anchor | null);
-    content: (view: ExplanationView) => Node;
+    content: (view: ShownView) => Node;
   } | null = null;
   const hide = () => {
     element.hidden = true;

@@ -1,15 +1,16 @@
-import { hasPairs, type ExplanationView, type Side } from '../../src/protocol.js';
+import { hasPairs, type Side } from '../../src/protocol.js';
 import { h } from '../dom.js';
 import { pairAt, strongestPartners, totalSize, type Pair } from '../model/pairs.js';
 import { isUnfinished } from '../model/stage.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
+import type { ShownView } from '../model/shownView.js';
 
 /** Partners named for one token. */
 const PARTNERS = 4;
 
 /** “retry” ↔ “backoff”, each name isolated so that its direction cannot disturb the rest. */
-export function pairName(view: ExplanationView, { a, b }: Pick<Pair, 'a' | 'b'>): HTMLElement {
+export function pairName(view: ShownView, { a, b }: Pick<Pair, 'a' | 'b'>): HTMLElement {
   const names = tokenNames(view);
   return h(
     'span',
@@ -24,7 +25,7 @@ export const signClass = (value: number): string =>
   value < 0 ? 'value negative' : 'value positive';
 
 /** What the hover says of a cell. */
-export function cellTip(panel: Panel, view: ExplanationView, a: number, b: number): HTMLElement {
+export function cellTip(panel: Panel, view: ShownView, a: number, b: number): HTMLElement {
   const { t, format } = panel;
   const { explanation } = view;
   if (!hasPairs(explanation)) {
@@ -45,18 +46,13 @@ export function cellTip(panel: Panel, view: ExplanationView, a: number, b: numbe
 }
 
 /** Why there are no pairs. */
-function pendingLine({ t }: Panel, { explanation }: ExplanationView): HTMLElement {
+function pendingLine({ t }: Panel, { explanation }: ShownView): HTMLElement {
   const key = isUnfinished(explanation) ? 'matrix.computing' : 'matrix.notComputed';
   return h('div', { class: 'tip-line dim' }, t(key));
 }
 
 /** What the hover says of a token: its marginal and its strongest partners. */
-export function tokenTip(
-  panel: Panel,
-  view: ExplanationView,
-  side: Side,
-  token: number,
-): HTMLElement {
+export function tokenTip(panel: Panel, view: ShownView, side: Side, token: number): HTMLElement {
   const { format } = panel;
   const { explanation } = view;
   const names = tokenNames(view);
@@ -87,12 +83,7 @@ export function tokenTip(
 }
 
 /** The same in words, for screen readers. */
-export function partnersText(
-  panel: Panel,
-  view: ExplanationView,
-  side: Side,
-  token: number,
-): string {
+export function partnersText(panel: Panel, view: ShownView, side: Side, token: number): string {
   const names = tokenNames(view);
   const other = side === 'a' ? 'b' : 'a';
   const { explanation } = view;

@@ -1,6 +1,7 @@
 import { h, icon } from '../dom.js';
 import { isUnfinished } from '../model/stage.js';
 import type { Panel } from '../panelContext.js';
+import { createLevelControl } from './levelControl.js';
 
 const AGAIN = 'M13 8a5 5 0 1 1-1.5-3.6M13 2v3h-3';
 
@@ -33,7 +34,17 @@ export function createToolbar(panel: Panel): HTMLElement {
     host.send({ kind: 'refresh' });
   });
   const stage = h('span', { class: 'badge stage', title: t('stage.tip') });
-  const bar = h('div', { class: 'toolbar' }, places, work, stage, refresh, cancel, progress);
+  const bar = h(
+    'div',
+    { class: 'toolbar' },
+    places,
+    work,
+    createLevelControl(panel),
+    stage,
+    refresh,
+    cancel,
+    progress,
+  );
   store.watch(['view'], ({ view }) => {
     stage.hidden = !view || view.explanation.stage === 'done';
     if (!view) return;

@@ -8,14 +8,14 @@ import { chosenWindow } from '../windows.js';
  * are those on screen, edited since or not: a window is a stretch of what was read.
  */
 export async function explainWindow(
-  { current, explainer }: Services,
+  { current, explainer, shown }: Services,
   side: unknown,
   window: unknown,
 ): Promise<void> {
   const pair = current.value;
   if (pair === null || !isSide(side) || typeof window !== 'number') return;
   if (await explainer.explain(pair.a, pair.b, chosenWindow(side, window))) {
-    scrollToTokens(current, side);
+    scrollToTokens(shown, side);
   }
 }
 

@@ -24,7 +24,7 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.explainWindow': explainWindow,
   'hitlight.clearHighlights': ({ decorations }) => decorations.setVisible(false),
   'hitlight.showHighlights': ({ decorations }) => decorations.setVisible(true),
-  'hitlight.coarserLevel': (services) => stepReadingLevel(services, 1),
+  'hitlight.coarserLevel': (services, how) => stepReadingLevel(services, 1, how),
   'hitlight.finerLevel': (services) => stepReadingLevel(services, -1),
   'hitlight.clearMark': clearMark,
   ...historyCommands,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Emphasis } from '../../../src/protocol.js';
 import { createEmphasisLink } from '../../../webview/emphasisLink.js';
 import { sameExplanation, sameQuestion } from '../../../webview/model/sameExplanation.js';
+import { showAt } from '../../../webview/model/shownView.js';
 import { decodeState, encodeState, MAX_CELLS } from '../../../webview/savedState.js';
 import { emptyState, Store } from '../../../webview/store.js';
 import { createTranslate, english } from '../../../webview/strings.js';
@@ -10,7 +11,7 @@ import { goldenView, marginalsOf, refiningOf, sizedView } from '../../webview/su
 describe('the saved state', () => {
   it('comes back from JSON with typed arrays, to the digits shown', () => {
     const view = goldenView(1);
-    const json = JSON.stringify(encodeState({ view, showSpecial: false }));
+    const json = JSON.stringify(encodeState({ view, showSpecial: false, level: 'auto' }));
     const state = decodeState(JSON.parse(json));
     expect(state.showSpecial).toBe(false);
     expect(state.view?.explanation.matrix).toBeInstanceOf(Float64Array);
@@ -22,7 +23,7 @@ describe('the saved state', () => {
 
   it('of work that was going on comes back as stopped, with what was known', () => {
     for (const view of [marginalsOf(goldenView(1)), refiningOf(goldenView(1))]) {
-      const saved: unknown = JSON.parse(JSON.stringify(encodeState({ view, showSpecial: true })));
+      const saved: unknown = JSON.parse(JSON.stringify(encodeState({ view, showSpecial: true, level: 'auto' })));
       const explanation = decodeState(saved).view?.explanation;
       expect(explanation).toMatchObject({ stage: 'stopped', error: view.explanation.error });
       expect(explanation?.matrix?.length).toBe(view.explanation.matrix?.length);
@@ -32,13 +33,13 @@ describe('the saved state', () => {
   it('leaves out what would be too large', () => {
     const view = sizedView(260, 260);
     expect(view.explanation.matrix.length).toBeGreaterThan(MAX_CELLS);
-    expect(encodeState({ view, showSpecial: true })).toMatchObject({ view: null });
+    expect(encodeState({ view, showSpecial: true, level: 'auto' })).toMatchObject({ view: null });
     const long = { ...goldenView(0), textA: 'x'.repeat(300_000) };
-    expect(encodeState({ view: long, showSpecial: true })).toMatchObject({ view: null });
+    expect(encodeState({ view: long, showSpecial: true, level: 'auto' })).toMatchObject({ view: null });
   });
 
   it('is dropped when it is not what was written', () => {
-    const good = encodeState({ view: goldenView(0), showSpecial: true }) as {
+    const good = encodeState({ view: goldenView(0), showSpecial: true, level: 'auto' }) as {
       view: { explanation: Record<string, unknown> };
     };
     const bad = structuredClone(good);
@@ -53,7 +54,7 @@ describe('the saved state', () => {
 
 describe('the emphasis link', () => {
   function setUp() {
-    const store = new Store({ ...emptyState, view: goldenView(0) });
+    const store = new Store({ ...emptyState, view: showAt(goldenView(0), 'token') });
     const sent: Emphasis[] = [];
     const frames: (() => void)[] = [];
     const link = createEmphasisLink(
@@ -112,8 +113,8 @@ describe('the store', () => {
     const seen: boolean[] = [];
     store.watch(['showSpecial'], ({ showSpecial }) => seen.push(showSpecial));
     store.update({ emphasis: { a: 1, b: 1 } });
-    store.update({ showSpecial: true });
-    store.update({ showSpecial: false });
+    store.update({ showSpecial: true, level: 'auto' });
+    store.update({ showSpecial: false, level: 'auto' });
     expect(seen).toEqual([true, false]);
   });
 });

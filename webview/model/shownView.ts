@@ -1,0 +1,85 @@
+import type { ExplanationView, LevelChoice, ReadingLevel, Side } from '../../src/protocol.js';
+import type { ReadingUnit } from '../../src/reading/groupTokens.js';
+import { Ladder } from '../../src/reading/Ladder.js';
+import { MOST_UNITS } from '../../src/reading/levels.js';
+
+/** An explanation as it is on screen: at some level, with the units of that level for tokens. */
+export interface ShownView extends ExplanationView {
+  /** As it came. */
+  readonly base: ExplanationView;
+  readonly level: ReadingLevel;
+  /** Levels that can be chosen. */
+  readonly levels: readonly ReadingLevel[];
+  /** What the tokens of `explanation` are made of. */
+  readonly units: Record<Side, readonly ReadingUnit[]>;
+}
+
+/** The view at a level. `before`: an earlier one, whose units are used again where tokens are the same. */
+export function showAt(
+  base: ExplanationView,
+  choice: LevelChoice,
+  before: ShownView | null = null,
+): ShownView {
+  const ladder = ladderOf(base, before?.base ?? null);
+  const level = choice === 'auto' ? ladder.fitting(MOST_UNITS) : ladder.nameOf(choice);
+  return {
+    ...base,
+    base,
+    level,
+    levels: ladder.levels,
+    units: ladder.unitsAt(level),
+    explanation: ladder.explanationAt(base.explanation, level),
+  };
+}
+
+const ladders = new WeakMap<ExplanationView, Ladder>();
+
+function ladderOf(base: ExplanationView, before: ExplanationView | null): Ladder {
+  const alike = before !== null && isReadAlike(base, before) ? before : base;
+  const ladder = ladders.get(alike) ?? new Ladder(textsOf(base));
+  ladders.set(base, ladder);
+  return ladder;
+}
+
+/** Whether the units of two views are the same. */
+function isReadAlike(x: ExplanationView, y: ExplanationView): boolean {
+  const facts = ({ textA, textB, readingA, readingB, explanation: e }: ExplanationView) =>
+    JSON.stringify([textA, textB, readingA, readingB, e.tokensA, e.tokensB]);
+  return facts(x) === facts(y);
+}
+
+function textsOf({ textA, textB, readingA, readingB, explanation }: ExplanationView) {
+  const prose = { kind: 'prose' } as const;
+  return {
+    a: { text: textA, reading: readingA ?? prose, tokens: explanation.tokensA },
+    b: { text: textB, reading: readingB ?? prose, tokens: explanation.tokensB },
+  };
+}
+
+/** Units of several words, which need room for their names. */
+export const hasLongNames = ({ level }: ShownView): boolean =>
+  level === 'statement' || level === 'line' || level === 'symbol';
+
+/** The token of the explanation as it came that stands for a unit; null for no unit. */
+export function tokenOfUnit(view: ShownView, side: Side, unit: number | null): number | null {
+  return unit === null ? null : (view.units[side][unit]?.members[0] ?? null);
+}
+
+/** The unit that a token of the explanation as it came is in; null where there is no such token. */
+export function unitOfToken(view: ShownView, side: Side, token: number | null): number | null {
+  if (token === null) return null;
+  const unit = view.units[side].findIndex(({ members }) => members.includes(token));
+  return unit < 0 ? null : unit;
+}
+
+/** Tokens of the explanation as it came that units are made of, ascending. */
+export function tokensOfUnits(view: ShownView, side: Side, units: readonly number[]): number[] {
+  return units.flatMap((unit) => view.units[side][unit]?.members ?? []).sort((x, y) => x - y);
+}
+
+/** The units that hold any of these tokens, ascending. */
+export function unitsOfTokens(view: ShownView, side: Side, tokens: ReadonlySet<number>): number[] {
+  return view.units[side].flatMap(({ members }, unit) =>
+    members.some((token) => tokens.has(token)) ? [unit] : [],
+  );
+}
