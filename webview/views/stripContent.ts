@@ -51,6 +51,9 @@ export function stripText(view: ShownView, side: Side, selection: Selection | nu
   return { side, view, ...own, marginal, window, scale, selection: block };
 }
 
+/** Stands for a token whose characters an earlier one has already. */
+const SHARED = '◦';
+
 /** Unread text is shown up to here; the rest is counted. */
 const UNREAD_SHOWN = 2000;
 /** Of a long text around the window that is explained, as much is shown as tells where one is. */
@@ -114,11 +117,12 @@ export function strip(
   const content = h('bdi', { class: 'strip-text' });
   for (const segment of segmentText(text.text, text.tokens, text.unread, text.window)) {
     if (segment.kind === 'token') {
-      const element = tokenElement(panel, text, segment.token, tokens);
+      const element = tokenElement(segment.token, tokens);
       if (segment.text === '') {
-        element.append('◦');
+        element.append(SHARED);
         element.title = panel.t('text.token.shared');
       } else write(element, segment.text);
+      writeTotal(panel, text, segment.token, element);
       content.append(element);
     } else if (segment.kind === 'gap') write(content, segment.text);
     else if (segment.kind === 'unread') content.append(unreadElement(panel, segment.text));
@@ -179,12 +183,7 @@ function writeBeginning(
   return element;
 }
 
-function tokenElement(
-  panel: Panel,
-  text: StripText,
-  token: number,
-  tokens: Map<number, HTMLElement>,
-): HTMLElement {
+function tokenElement(token: number, tokens: Map<number, HTMLElement>): HTMLElement {
   const element = h('span', {
     class: 'token',
     role: 'button',
@@ -192,7 +191,6 @@ function tokenElement(
     'data-token': String(token),
   });
   tokens.set(token, element);
-  writeTotal(panel, text, token, element);
   return element;
 }
 
@@ -203,7 +201,9 @@ function writeTotal(
   element: HTMLElement,
 ): void {
   const value = marginal[token] ?? 0;
-  const name = tokenNames(view)[side][token] ?? '';
+  // What is read aloud has all that is seen, however long the unit.
+  const seen = element.textContent;
+  const name = seen === SHARED ? (tokenNames(view)[side][token] ?? '') : seen;
   element.classList.remove(...GRADES);
   element.classList.add(gradeClass(grade(value, scale)));
   const isIn = !selection || isSelected(selection, side, token);
@@ -247,8 +247,9 @@ export function apartRow(
     h('span', { id: label, class: 'dim' }, panel.t('text.special')),
   );
   for (const token of apart) {
-    const element = tokenElement(panel, text, token, tokens);
+    const element = tokenElement(token, tokens);
     element.append(h('bdi', {}, tokenNames(text.view)[text.side][token] ?? ''));
+    writeTotal(panel, text, token, element);
     row.append(
       element,
       h(
