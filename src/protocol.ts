@@ -6,13 +6,16 @@
 export * from './protocol/engine.js';
 export * from './protocol/explanation.js';
 export * from './protocol/foldedMatrix.js';
+export * from './protocol/masking.js';
 export * from './protocol/models.js';
 export * from './protocol/options.js';
 export * from './protocol/panel.js';
 export * from './protocol/parseMessage.js';
 export * from './protocol/reading.js';
 export * from './protocol/reference.js';
+export * from './protocol/figureText.js';
 export * from './protocol/report.js';
+export * from './protocol/reportPanel.js';
 export * from './protocol/studies.js';
 export * from './protocol/tableCsv.js';
 export { Failure, Ledger, Side, Token, Unread } from './protocol/parts.js';

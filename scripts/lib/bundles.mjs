@@ -84,7 +84,7 @@ export function bundles({ production }) {
       platform: 'browser',
       target: 'chrome120',
       format: 'iife',
-      entryPoints: { panel: 'webview/main.ts' },
+      entryPoints: { panel: 'webview/main.ts', report: 'webview/report/main.ts' },
       outdir: 'dist/webview',
     },
   ];

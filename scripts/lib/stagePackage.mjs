@@ -47,6 +47,8 @@ const needed = [
   'dist/cli.js',
   'dist/webview/panel.js',
   'dist/webview/panel.css',
+  'dist/webview/report.js',
+  'dist/webview/report.css',
 ];
 
 /**

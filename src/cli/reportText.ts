@@ -1,5 +1,12 @@
 /** A report for a terminal: findings, tables, and what they mean. */
-import type { Cell, Column, Report, Table } from '../protocol.js';
+import {
+  type Cell,
+  type Column,
+  type Report,
+  type Table,
+  numberText,
+  spreadText,
+} from '../protocol.js';
 import { printable, shortened } from './terminalText.js';
 
 const ROWS = 25;
@@ -53,24 +60,13 @@ function tableLines({ id, title, caption, columns, rows }: Table, width: number)
   ];
 }
 
-/** "0.123 ±0.045" (sd) or "45 % [40, 50]"; the sample's size where it is a figure. */
+/** "0.123 ±0.045 [0.100, 0.150] n=40": sd, 95 % interval and sample size of a figure. */
 export function cellText(cell: Cell, column: Column | undefined): string {
+  const kind = column?.kind ?? 'text';
   if (cell === null) return '–';
   if (typeof cell === 'string') return printable(shortened(cell, LONGEST));
-  const text = (value: number) => numberText(value, column?.kind);
-  if (typeof cell === 'number') return text(cell);
-  const { value, n, sd, low, high } = cell;
-  const spread = sd === null ? '' : ` ±${text(sd)}`;
-  const interval = low === null || high === null ? '' : ` [${text(low)}, ${text(high)}]`;
-  return `${text(value)}${spread}${interval} n=${n}`;
-}
-
-function numberText(value: number, kind: Column['kind'] | undefined): string {
-  if (kind === 'share') return `${(100 * value).toFixed(1)} %`;
-  if (kind === 'count') return String(value);
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1);
-  return value.toFixed(3);
+  if (typeof cell === 'number') return numberText(cell, kind);
+  return [numberText(cell.value, kind), ...spreadText(cell, kind)].join(' ');
 }
 
 function wrapped(text: string, width: number): string[] {
