@@ -1,9 +1,9 @@
-import type { EngineReply as Reply, ExplanationWithPairs } from '../protocol.js';
+import type { EngineReply as Reply, ExplanationWithPairs, MaskedScores } from '../protocol.js';
 import { EngineReply, parseMessage } from '../protocol.js';
 import { CrashLog } from './crashLog.js';
-import type { ExplainRequest } from './explain.js';
+import type { ExplainRequest, MaskRequest } from './explain.js';
 import { EngineFailure } from './failure.js';
-import { Job, type JobEvents } from './job.js';
+import { type AnyJob, Job, type JobEvents, type Question } from './job.js';
 import type { EngineLink } from './link.js';
 import { Quarantine } from './quarantine.js';
 import {
@@ -14,7 +14,7 @@ import {
   type RequestHooks,
 } from './clientOptions.js';
 
-export type { ExplainRequest, ExplainStage } from './explain.js';
+export type { ExplainRequest, ExplainStage, MaskRequest } from './explain.js';
 export { EngineFailure, toFailure, type FailureStage } from './failure.js';
 export { forkEngine, type ForkOptions } from './forkEngine.js';
 export { ModelTasks, type ModelTaskHooks } from './modelTasks.js';
@@ -33,7 +33,7 @@ export class EngineClient {
   /** Distinguishes the living process from superseded ones. */
   private generation = 0;
   /** The request that someone waits for. */
-  private job: Job | null = null;
+  private job: AnyJob | null = null;
   /** Id of the request the process works on, given up or not. */
   private occupiedBy: number | null = null;
   private nextId = 1;
@@ -67,10 +67,28 @@ export class EngineClient {
    * 'engine' when the process let it down, else as the engine says.
    */
   explain(request: ExplainRequest, hooks: RequestHooks = {}): Promise<ExplanationWithPairs> {
-    const refusal = this.refusal(Quarantine.key(request), hooks.signal);
+    return this.ask(hooks, {
+      key: Quarantine.key(request),
+      message: (id) => ({ kind: 'explain', id, ...request }),
+      answer: (reply) => (reply.kind === 'explained' ? reply.explanation : null),
+    });
+  }
+
+  /** Scores of the texts of an explanation with some of their parts masked. Rejects as `explain`. */
+  mask(request: MaskRequest, hooks: RequestHooks = {}): Promise<MaskedScores> {
+    const masks = [...request.masks];
+    return this.ask(hooks, {
+      key: Quarantine.key(request),
+      message: (id) => ({ kind: 'mask', id, ...request, masks }),
+      answer: (reply) => (reply.kind === 'masked' ? reply.scores : null),
+    });
+  }
+
+  private ask<Answer>(hooks: RequestHooks, question: Question<Answer>): Promise<Answer> {
+    const refusal = this.refusal(question.key, hooks.signal);
     if (refusal !== null) return Promise.reject(refusal);
     this.giveUp('The request was replaced by a later one.');
-    const job = new Job(this.nextId++, request, hooks, this.times.total, this.jobEvents);
+    const job = new Job(this.nextId++, question, hooks, this.times.total, this.jobEvents);
     this.job = job;
     this.pump();
     return job.promise;
@@ -120,8 +138,7 @@ export class EngineClient {
     if (this.current !== 'ready') return;
     this.occupiedBy = job.id;
     this.enter('busy', this.times.silence, () => this.hung());
-    const { a, b, options } = job.request;
-    link.send({ kind: 'explain', id: job.id, a, b, options });
+    link.send(job.message);
   }
 
   private spawn(): void {
@@ -168,20 +185,17 @@ export class EngineClient {
       else this.job?.progress(reply.stage, reply.fraction);
       return;
     }
-    if (reply.kind !== 'explained' && reply.kind !== 'failed') {
-      return this.died(`answered an explanation with '${reply.kind}'`);
-    }
     this.finish(reply);
   }
 
-  private finish(reply: Extract<Reply, { kind: 'explained' | 'failed' }>): void {
+  private finish(reply: Exclude<Reply, { kind: 'ready' }>): void {
     const { job } = this;
-    this.occupiedBy = null;
     if (job?.id === reply.id) {
+      if (reply.kind === 'failed') job.reject(EngineFailure.from(reply.failure));
+      else if (!job.resolve(reply)) return this.died(`answered with '${reply.kind}'`);
       this.job = null;
-      if (reply.kind === 'explained') job.resolve(reply.explanation);
-      else job.reject(EngineFailure.from(reply.failure));
     }
+    this.occupiedBy = null;
     this.becomeReady();
   }
 
@@ -245,7 +259,7 @@ export class EngineClient {
     return link?.kill() ?? Promise.resolve();
   }
 
-  private settle(job: Job, failure: EngineFailure): void {
+  private settle(job: AnyJob, failure: EngineFailure): void {
     if (this.job === job) this.job = null;
     job.reject(failure);
   }

@@ -3,6 +3,8 @@ import type {
   ExplainOptions,
   Explanation,
   ExplanationWithPairs,
+  Mask,
+  MaskedScores,
 } from '../protocol.js';
 
 /** The two texts of a request and how to explain them. */
@@ -10,6 +12,11 @@ export interface ExplainRequest {
   readonly a: string;
   readonly b: string;
   readonly options: ExplainOptions;
+}
+
+/** The texts of a request with some of their parts masked, each mask by itself. */
+export interface MaskRequest extends ExplainRequest {
+  readonly masks: readonly Mask[];
 }
 
 /** What a run is doing, as the wire names it. */
@@ -32,3 +39,15 @@ export type Explain = (
   request: ExplainRequest,
   hooks: ExplainHooks,
 ) => Promise<ExplanationWithPairs>;
+
+/** The work of measuring what an explanation predicts; on the same terms as `Explain`. */
+export type MeasureMasked = (
+  request: MaskRequest,
+  hooks: Pick<ExplainHooks, 'progress' | 'cancelled'>,
+) => Promise<MaskedScores>;
+
+/** What the engine does with texts. One model serves both. */
+export interface TextWork {
+  readonly explain: Explain;
+  readonly mask: MeasureMasked;
+}

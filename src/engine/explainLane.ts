@@ -1,9 +1,9 @@
-import { EngineReply, type EngineRequest, parseMessage } from '../protocol.js';
-import type { Explain } from './explain.js';
-import { createPartialSender } from './partialSender.js';
+import { EngineReply, type EngineRequest, type Explanation, parseMessage } from '../protocol.js';
+import type { ExplainStage, TextWork } from './explain.js';
+import { type PartialSender, createPartialSender } from './partialSender.js';
 import { cancelledReply, failedReply, type ServerPort } from './serverPort.js';
 
-type ExplainMessage = Extract<EngineRequest, { kind: 'explain' }>;
+export type TextMessage = Extract<EngineRequest, { kind: 'explain' | 'mask' }>;
 
 interface Running {
   readonly id: number;
@@ -17,30 +17,19 @@ export interface Lane<Request> {
 }
 
 /**
- * One explanation at a time, and a later request replaces those before it (a person waits for the
+ * One request about texts at a time, and a later request replaces those before it (a person waits for the
  * latest only). Every request is answered exactly once, replaced ones with a failure of stage
  * 'cancelled'. Partial results come before the answer, none after it or after a cancel.
  */
-export function createExplainLane(explain: Explain, port: ServerPort): Lane<ExplainMessage> {
+export function createExplainLane(work: TextWork, port: ServerPort): Lane<TextMessage> {
   let running: Running | null = null;
-  let waiting: ExplainMessage | null = null;
+  let waiting: TextMessage | null = null;
 
-  async function answer(request: ExplainMessage, current: Running): Promise<EngineReply> {
-    const { id, a, b, options } = request;
+  async function answer(request: TextMessage, current: Running): Promise<EngineReply> {
+    const { id } = request;
     const partials = createPartialSender(id, port, () => !current.cancelled);
     try {
-      const explanation = await explain(
-        { a, b, options },
-        {
-          progress: (stage, fraction) => port.send({ kind: 'progress', id, stage, fraction }),
-          cancelled: () => current.cancelled,
-          found: (partial) => {
-            partials.offer(partial);
-            return port.sent();
-          },
-        },
-      );
-      const reply: EngineReply = { kind: 'explained', id, explanation };
+      const reply = await result(request, current, partials);
       // A NaN would be refused by the other side without a name; here it still has one.
       if (parseMessage(EngineReply, reply) !== null) return reply;
       const message = 'Run: expected finite values that match the tokens, got others';
@@ -54,9 +43,30 @@ export function createExplainLane(explain: Explain, port: ServerPort): Lane<Expl
     }
   }
 
+  async function result(
+    request: TextMessage,
+    current: Running,
+    partials: PartialSender,
+  ): Promise<EngineReply> {
+    const { id } = request;
+    const hooks = {
+      progress: (stage: ExplainStage, fraction: number) =>
+        port.send({ kind: 'progress', id, stage, fraction }),
+      cancelled: () => current.cancelled,
+      found: (partial: Explanation) => {
+        partials.offer(partial);
+        return port.sent();
+      },
+    };
+    if (request.kind === 'mask') {
+      return { kind: 'masked', id, scores: await work.mask(request, hooks) };
+    }
+    return { kind: 'explained', id, explanation: await work.explain(request, hooks) };
+  }
+
   async function pump(): Promise<void> {
     while (running === null && waiting !== null) {
-      const request: ExplainMessage = waiting;
+      const request: TextMessage = waiting;
       const current: Running = { id: request.id, cancelled: false };
       waiting = null;
       running = current;

@@ -4,9 +4,10 @@ import type { Provider } from '../encoder/executionProviders.js';
 import { createRuntime } from '../encoder/session.js';
 import { idsOf } from '../attribution/aggregate.js';
 import { type TextResult, explainTexts } from '../attribution/explainTexts.js';
+import { maskTexts } from '../attribution/maskTexts.js';
 import type { ExplainOptions } from '../protocol.js';
 import { createPlacement } from './createPlacement.js';
-import type { Explain, ExplainHooks, ExplainRequest } from './explain.js';
+import type { Explain, ExplainHooks, ExplainRequest, MaskRequest, TextWork } from './explain.js';
 import { type LoadedModel, loadModel, releaseModel } from './loadModel.js';
 import { withNeutralReferences } from './neutralReferences.js';
 import { patiently } from './patiently.js';
@@ -30,8 +31,12 @@ export interface ExplainerOptions {
 /** Past this, small matrix products wait for each other more than they gain. */
 const MOST_THREADS = 8;
 
+/** The explaining part of `createTextWork`. */
+export const createExplainer = (options: ExplainerOptions): Explain =>
+  createTextWork(options).explain;
+
 /** One model stays loaded: the last one asked for. */
-export function createExplainer(options: ExplainerOptions): Explain {
+export function createTextWork(options: ExplainerOptions): TextWork {
   const { modelsFolder } = options;
   const threads = options.threads ?? Math.min(availableParallelism(), MOST_THREADS);
   const runtime = createRuntime({ threads });
@@ -54,25 +59,46 @@ export function createExplainer(options: ExplainerOptions): Explain {
     return loaded;
   }
 
-  return async (request, hooks) => {
+  /** Does something with the model of a request; again on the processor where a provider gave up. */
+  async function withModel<Result>(
+    { options: asked }: ExplainRequest,
+    hooks: Pick<ExplainHooks, 'progress' | 'cancelled'>,
+    work: (loaded: LoadedModel) => Promise<Result>,
+  ): Promise<Result> {
     hooks.progress('loading', 0);
-    const loaded = await patiently(modelFor(request.options), hooks);
+    const loaded = await patiently(modelFor(asked), hooks);
     hooks.progress('loading', 1);
     try {
-      return await explainWith(loaded, request, references, hooks);
+      return await work(loaded);
     } catch (error) {
-      const { model, pooling } = request.options;
+      const { model, pooling } = asked;
       if (!placement.gaveUp(loaded, { model, pooling, ids: false }, error)) throw error;
       void releaseModel(loaded).catch(() => undefined);
       current = null;
-      return explainWith(
-        await patiently(modelFor(request.options), hooks),
-        request,
-        references,
-        hooks,
-      );
+      return work(await patiently(modelFor(asked), hooks));
     }
+  }
+
+  return {
+    explain: (request, hooks) =>
+      withModel(request, hooks, (loaded) => explainWith(loaded, request, references, hooks)),
+    mask: (request, hooks) =>
+      withModel(request, hooks, (loaded) => maskWith(loaded, request, references, hooks)),
   };
+}
+
+async function maskWith(
+  loaded: LoadedModel,
+  { a, b, options, masks }: MaskRequest,
+  references: ReferenceStore,
+  hooks: Pick<ExplainHooks, 'progress' | 'cancelled'>,
+) {
+  const isAuto = options.reference === 'auto';
+  const { reader } = isAuto
+    ? await withNeutralReferences(loaded, options, references, hooks)
+    : loaded;
+  const { score, masked } = await maskTexts(loaded.explainer, reader, a, b, options, masks, hooks);
+  return { score, masked: [...masked] };
 }
 
 async function explainWith(

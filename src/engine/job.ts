@@ -1,37 +1,47 @@
-import type { Explanation, ExplanationWithPairs } from '../protocol.js';
+import type { EngineReply, EngineRequest, Explanation } from '../protocol.js';
 import type { RequestHooks } from './clientOptions.js';
-import type { ExplainRequest } from './explain.js';
 import type { EngineFailure } from './failure.js';
-import { Quarantine } from './quarantine.js';
 
 /** When a job is over without an answer. */
 export interface JobEvents {
   /** The caller's signal fired. */
-  aborted(job: Job): void;
+  aborted(job: AnyJob): void;
   /** It took longer than a whole request may. */
-  expired(job: Job): void;
+  expired(job: AnyJob): void;
 }
 
-/** A request that someone waits for. Settles once; its timer and listener end with it. */
-export class Job {
+/** What is asked of the engine, and which reply answers it. */
+export interface Question<Answer> {
+  /** Identity across retries. */
   readonly key: string;
-  readonly promise: Promise<ExplanationWithPairs>;
+  readonly message: (id: number) => EngineRequest;
+  /** null: the reply answers something else. */
+  readonly answer: (reply: EngineReply) => Answer | null;
+}
+
+/** What the client needs of a job, whatever its answer is. */
+export type AnyJob = Omit<Job<unknown>, 'promise'>;
+
+/** A request that someone waits for. Settles once; its timer and listener end with it. */
+export class Job<Answer> {
+  readonly key: string;
+  readonly promise: Promise<Answer>;
   /** Processes that died while they had this request to do. */
   deaths = 0;
   private settled!: {
-    readonly resolve: (explanation: ExplanationWithPairs) => void;
+    readonly resolve: (answer: Answer) => void;
     readonly reject: (failure: EngineFailure) => void;
   };
   private readonly release: () => void;
 
   constructor(
     readonly id: number,
-    readonly request: ExplainRequest,
+    private readonly question: Question<Answer>,
     private readonly hooks: RequestHooks,
     totalMs: number,
     events: JobEvents,
   ) {
-    this.key = Quarantine.key(request);
+    this.key = question.key;
     this.promise = new Promise((resolve, reject) => {
       this.settled = { resolve, reject };
     });
@@ -56,9 +66,17 @@ export class Job {
     this.hooks.restarted?.(reason);
   }
 
-  resolve(explanation: ExplanationWithPairs): void {
+  get message(): EngineRequest {
+    return this.question.message(this.id);
+  }
+
+  /** False where the reply is no answer to this. */
+  resolve(reply: EngineReply): boolean {
+    const answer = this.question.answer(reply);
+    if (answer === null) return false;
     this.release();
-    this.settled.resolve(explanation);
+    this.settled.resolve(answer);
+    return true;
   }
 
   reject(failure: EngineFailure): void {

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type EngineReply, Provider, parseMessage } from '../protocol.js';
 import { createModelWork } from './createModelWork.js';
-import { createExplainer } from './explainText.js';
+import { createTextWork } from './explainText.js';
 import { exitWithParent } from './parentWatch.js';
 import { createServer } from './server.js';
 
@@ -32,7 +32,7 @@ if (provider === null) {
 
 const threads = values.threads === undefined ? undefined : Number(values.threads);
 const work = {
-  explain: createExplainer({
+  ...createTextWork({
     modelsFolder: values.models,
     threads,
     provider,

@@ -3,7 +3,7 @@ import type { Lane } from './explainLane.js';
 import type { ModelWork } from './modelWork.js';
 import { cancelledReply, failedReply, type ServerPort } from './serverPort.js';
 
-export type ModelMessage = Exclude<EngineRequest, { kind: 'explain' | 'cancel' }>;
+export type ModelMessage = Exclude<EngineRequest, { kind: 'explain' | 'mask' | 'cancel' }>;
 
 /**
  * Requests about models: side by side, and none replaces another, for a download must not end

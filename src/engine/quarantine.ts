@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ExplainRequest } from './explain.js';
+import type { ExplainRequest, MaskRequest } from './explain.js';
 
 /** Requests remembered at most, so that a long session cannot grow the map without end. */
 const capacity = 200;
@@ -11,9 +11,9 @@ export class Quarantine {
   constructor(private readonly limit = 2) {}
 
   /** Identity of a request across retries: a hash, so that no text is kept. */
-  static key({ a, b, options }: ExplainRequest): string {
+  static key({ a, b, options, ...rest }: ExplainRequest | MaskRequest): string {
     return createHash('sha256')
-      .update(JSON.stringify([a, b, options]))
+      .update(JSON.stringify([a, b, options, rest]))
       .digest('base64');
   }
 

@@ -1,12 +1,11 @@
 import { EngineRequest, parseMessage } from '../protocol.js';
-import type { Explain } from './explain.js';
+import type { TextWork } from './explain.js';
 import { createExplainLane } from './explainLane.js';
 import { createModelLane } from './modelLane.js';
 import type { ModelWork } from './modelWork.js';
 import type { ServerPort } from './serverPort.js';
 
-export interface ServerWork {
-  readonly explain: Explain;
+export interface ServerWork extends TextWork {
   readonly models: ModelWork;
 }
 
@@ -15,7 +14,7 @@ export interface ServerWork {
  * incoming messages; it never throws.
  */
 export function createServer(work: ServerWork, port: ServerPort): (message: unknown) => void {
-  const explanations = createExplainLane(work.explain, port);
+  const explanations = createExplainLane(work, port);
   const models = createModelLane(work.models, port);
 
   return (message) => {
@@ -35,6 +34,7 @@ export function createServer(work: ServerWork, port: ServerPort): (message: unkn
         models.cancel(request.id);
         return;
       case 'explain':
+      case 'mask':
         return explanations.ask(request);
       case 'listModels':
       case 'describeModel':

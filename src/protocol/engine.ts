@@ -1,6 +1,7 @@
 /** Host ⇄ engine process. */
 import * as v from 'valibot';
 import { Explanation, FinishedExplanation } from './explanation.js';
+import { MaskedScores, Masks } from './masking.js';
 import { Inspection, ListedModel, ModelDescription } from './models.js';
 import { ExplainOptions, PoolingMode, Provider } from './options.js';
 import { Failure, Finite, Index, Text } from './parts.js';
@@ -12,6 +13,15 @@ export const EngineRequest = v.variant('kind', [
     a: Text,
     b: Text,
     options: ExplainOptions,
+  }),
+  /** Scores of the same texts with some of their parts masked. */
+  v.object({
+    kind: v.literal('mask'),
+    id: Index,
+    a: Text,
+    b: Text,
+    options: ExplainOptions,
+    masks: Masks,
   }),
   /** `recent`: names that the user chose before; those that still work are listed. */
   v.object({ kind: v.literal('listModels'), id: Index, recent: v.array(Text) }),
@@ -47,6 +57,7 @@ export const EngineReply = v.variant('kind', [
   /** A first or better result of a request that goes on. */
   v.object({ kind: v.literal('partial'), id: Index, explanation: Explanation }),
   v.object({ kind: v.literal('explained'), id: Index, explanation: FinishedExplanation }),
+  v.object({ kind: v.literal('masked'), id: Index, scores: MaskedScores }),
   v.object({ kind: v.literal('modelsListed'), id: Index, models: v.array(ListedModel) }),
   v.object({ kind: v.literal('modelDescribed'), id: Index, description: ModelDescription }),
   /** Bytes of all files of a download together; `done` may fall where a part was wrong. */

@@ -248,4 +248,19 @@ describe('EngineClient', () => {
     expect([asked.outcome, late.outcome]).toEqual(['cancelled', 'engine']);
     expect(vi.getTimerCount()).toBe(0);
   });
+
+  it('brings the scores of masked texts from the same process', async () => {
+    const { engines, client, settle } = setUpClient();
+    const masks = [{ a: [1], b: [] }];
+    const asked = client.mask({ a: 'query', b: 'hit', options: sampleOptions, masks });
+    const [engine] = engines.all;
+    engine?.ready();
+    const sent = engine?.received.at(-1);
+    expect(sent).toMatchObject({ kind: 'mask', a: 'query', b: 'hit', masks });
+    const scores = { score: 0.5, masked: [{ score: 0.3, product: 0.2 }] };
+    engine?.events.message({ kind: 'masked', id: sent && 'id' in sent ? sent.id : -1, scores });
+    await expect(asked).resolves.toEqual(scores);
+    await settle();
+    expect(client.state).toBe('ready');
+  });
 });

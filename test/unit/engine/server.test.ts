@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Explain } from '../../../src/engine/explain.js';
+import type { Explain, MaskRequest } from '../../../src/engine/explain.js';
 import { EngineFailure } from '../../../src/engine/failure.js';
 import { createServer } from '../../../src/engine/server.js';
 import {
@@ -40,12 +40,17 @@ function setUp() {
         throw: reject,
       });
     });
+  const mask = (request: MaskRequest) =>
+    Promise.resolve({
+      score: 0.5,
+      masked: request.masks.map(() => ({ score: request.a === 'NaN' ? NaN : 0.25, product: 0.2 })),
+    });
   const port = {
     send: (reply: EngineReply) => replies.push(reply),
     sent: () => Promise.resolve(),
     log: (text: string) => log.push(text),
   };
-  const receive = createServer({ explain, models: fakeModelWork() }, port);
+  const receive = createServer({ explain, mask, models: fakeModelWork() }, port);
   const ask = (id: number, a = `text ${String(id)}`) =>
     receive({ kind: 'explain', id, a, b: 'b', options: sampleOptions });
   const final = () =>
@@ -198,5 +203,24 @@ describe('createServer', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('answers masks with a score each, and names what is not finite', async () => {
+    const { receive, replies, turn } = setUp();
+    const masks = [
+      { a: [1], b: [] },
+      { a: [], b: [2] },
+    ];
+    const ask = (id: number, a: string) =>
+      receive({ kind: 'mask', id, a, b: 'b', options: sampleOptions, masks });
+    ask(1, 'a');
+    await turn();
+    const score = { score: 0.25, product: 0.2 };
+    expect(replies).toEqual([
+      { kind: 'masked', id: 1, scores: { score: 0.5, masked: [score, score] } },
+    ]);
+    ask(2, 'NaN');
+    await turn();
+    expect(replies.at(-1)).toMatchObject({ kind: 'failed', id: 2, failure: { stage: 'run' } });
   });
 });
