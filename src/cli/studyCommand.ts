@@ -190,7 +190,8 @@ async function run(request: Parameters<typeof doStudy>[0], values: Values): Prom
   const settings = {
     modelsFolder: path.join(__dirname, 'models'),
     threads: values.threads === undefined ? undefined : count('threads', values.threads),
-    journals: values.fresh ? null : path.join(cacheFolder(), 'studies'),
+    cacheFolder: cacheFolder(),
+    fresh: values.fresh,
   };
   try {
     return await doStudy(request, settings, {

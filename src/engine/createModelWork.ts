@@ -1,7 +1,17 @@
 import type { ModelWork } from './modelWork.js';
 
+export interface ModelWorkSettings {
+  /** onnxruntime's, where a study explains; undefined leaves the choice to the engine. */
+  readonly threads?: number | undefined;
+  /** Where what was found and measured is kept; none: by this process only. */
+  readonly cacheFolder?: string | undefined;
+}
+
 /** The work on models of a real engine; each part of it is loaded when it is first asked for. */
-export function createModelWork(modelsFolder: string): ModelWork {
+export function createModelWork(
+  modelsFolder: string,
+  { threads, cacheFolder }: ModelWorkSettings = {},
+): ModelWork {
   return {
     list: async (recent) => (await import('./listModels.js')).listModels(recent, modelsFolder),
     describe: async (model, signal) =>
@@ -11,5 +21,14 @@ export function createModelWork(modelsFolder: string): ModelWork {
     inspect: async (model) => (await import('./inspectModel.js')).inspectModel(model, modelsFolder),
     tryProvider: async (trial) =>
       (await import('./tryProvider.js')).tryProvider(trial, modelsFolder),
+    study: async (task, signal, progress) =>
+      (await import('./study.js')).doStudy(
+        task,
+        { modelsFolder, threads, cacheFolder: cacheFolder ?? null },
+        {
+          cancelled: () => signal.aborted,
+          progress: (done, total) => progress({ done, total }),
+        },
+      ),
   };
 }

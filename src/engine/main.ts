@@ -40,7 +40,7 @@ const work = {
     cacheFolder: values.cache,
     log: (line) => process.stderr.write(`${line}\n`),
   }),
-  models: createModelWork(values.models),
+  models: createModelWork(values.models, { threads, cacheFolder: values.cache }),
 };
 
 let sent: Promise<void> = Promise.resolve();

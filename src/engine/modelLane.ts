@@ -30,6 +30,12 @@ export function createModelLane(work: ModelWork, port: ServerPort): Lane<ModelMe
         return { kind: 'modelInspected', id, inspection: await work.inspect(request.model) };
       case 'tryProvider':
         return { kind: 'providerTried', id, ...(await work.tryProvider(request)) };
+      case 'study': {
+        const report = await work.study(request, signal, ({ done, total }) => {
+          if (!signal.aborted) port.send({ kind: 'studying', id, done, total });
+        });
+        return { kind: 'studied', id, report };
+      }
     }
   }
 

@@ -1,13 +1,26 @@
-import type { EngineReply, Inspection, ListedModel, ModelDescription } from '../protocol.js';
+import type {
+  EngineReply,
+  Inspection,
+  ListedModel,
+  ModelDescription,
+  Report,
+} from '../protocol.js';
 import { EngineFailure } from './failure.js';
 import type { StartEngine } from './link.js';
 import type { ModelMessage } from './modelLane.js';
-import type { DownloadState, ProviderTrial, ProviderVerdict } from './modelWork.js';
+import type {
+  DownloadState,
+  ProviderTrial,
+  ProviderVerdict,
+  StudyState,
+  StudyTask,
+} from './modelWork.js';
 import { runTask, type TaskTimes } from './runTask.js';
 
 export interface ModelTaskHooks {
   readonly signal?: AbortSignal | undefined;
   readonly progress?: ((state: DownloadState) => void) | undefined;
+  readonly measured?: ((state: StudyState) => void) | undefined;
 }
 
 type Kind = ModelMessage['kind'];
@@ -19,6 +32,7 @@ interface Answers {
   downloadModel: 'modelDownloaded';
   inspectModel: 'modelInspected';
   tryProvider: 'providerTried';
+  study: 'studied';
 }
 
 type Answer<K extends Kind> = Extract<EngineReply, { kind: Answers[K] }>;
@@ -29,6 +43,7 @@ const answers: Answers = {
   downloadModel: 'modelDownloaded',
   inspectModel: 'modelInspected',
   tryProvider: 'providerTried',
+  study: 'studied',
 };
 
 /**
@@ -42,6 +57,7 @@ const silence: Record<Kind, number> = {
   downloadModel: 10 * 60_000,
   inspectModel: 10 * 60_000,
   tryProvider: 2 * 60_000,
+  study: 10 * 60_000,
 };
 
 /**
@@ -79,6 +95,15 @@ export class ModelTasks {
     return this.run({ kind: 'tryProvider', id: 1, ...trial }, hooks);
   }
 
+  /** A study; what was measured before a cancel is kept, and the next one goes on from there. */
+  async study(
+    task: StudyTask,
+    hooks: { readonly signal?: AbortSignal; readonly measured?: (state: StudyState) => void } = {},
+  ): Promise<Report> {
+    const { signal, measured } = hooks;
+    return (await this.run({ kind: 'study', id: 1, ...task }, { signal, measured })).report;
+  }
+
   /** Ends all work. */
   dispose(): void {
     this.disposal.abort();
@@ -86,7 +111,7 @@ export class ModelTasks {
 
   private async run<K extends Kind>(
     request: Extract<ModelMessage, { kind: K }>,
-    { signal, progress }: ModelTaskHooks,
+    { signal, progress, measured }: ModelTaskHooks,
   ): Promise<Answer<K>> {
     const signals = [this.disposal.signal, ...(signal ? [signal] : [])];
     const kind: Kind = request.kind;
@@ -94,6 +119,7 @@ export class ModelTasks {
       signal: AbortSignal.any(signals),
       times: { silence: silence[kind], ...this.times },
       progress,
+      measured,
     });
     if (isAnswer<K>(reply, kind)) return reply;
     throw new EngineFailure(

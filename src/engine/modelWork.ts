@@ -4,11 +4,21 @@ import type {
   Inspection,
   ListedModel,
   ModelDescription,
+  Report,
 } from '../protocol.js';
 
 /** Bytes of all files of a download together. */
 export interface DownloadState {
   readonly file: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A study to do, of one model or two. */
+export type StudyTask = Omit<Extract<EngineRequest, { kind: 'study' }>, 'kind' | 'id'>;
+
+/** Pairs of a study that are measured. */
+export interface StudyState {
   readonly done: number;
   readonly total: number;
 }
@@ -32,4 +42,9 @@ export interface ModelWork {
   ): Promise<void>;
   inspect(model: string): Promise<Inspection>;
   tryProvider(trial: ProviderTrial): Promise<ProviderVerdict>;
+  study(
+    task: StudyTask,
+    signal: AbortSignal,
+    progress: (state: StudyState) => void,
+  ): Promise<Report>;
 }

@@ -2,7 +2,7 @@ import { EngineReply, parseMessage } from '../protocol.js';
 import { EngineFailure } from './failure.js';
 import type { EngineLink, StartEngine } from './link.js';
 import type { ModelMessage } from './modelLane.js';
-import type { DownloadState } from './modelWork.js';
+import type { DownloadState, StudyState } from './modelWork.js';
 
 /** Deadlines in ms. */
 export interface TaskTimes {
@@ -18,6 +18,7 @@ export interface TaskOptions {
   readonly signal: AbortSignal;
   readonly times: Partial<TaskTimes>;
   readonly progress: ((state: DownloadState) => void) | undefined;
+  readonly measured?: ((state: StudyState) => void) | undefined;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface TaskOptions {
 export function runTask(
   start: StartEngine,
   request: ModelMessage,
-  { signal, times, progress }: TaskOptions,
+  { signal, times, progress, measured }: TaskOptions,
 ): Promise<EngineReply> {
   const deadlines: TaskTimes = { start: 30_000, silence: 60_000, cancel: 2_000, ...times };
   return new Promise((resolve, reject) => {
@@ -75,10 +76,11 @@ export function runTask(
       }
       if (reply.id !== request.id) return;
       // A process that was told to stop keeps its deadline, however lively it is.
-      if (reply.kind === 'downloading' || reply.kind === 'progress') {
+      if (reply.kind === 'downloading' || reply.kind === 'progress' || reply.kind === 'studying') {
         if (state !== 'working') return;
         within(deadlines.silence, silent(deadlines.silence));
         if (reply.kind === 'downloading') progress?.(reply);
+        if (reply.kind === 'studying') measured?.(reply);
         return;
       }
       end(() => {

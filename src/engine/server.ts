@@ -41,6 +41,7 @@ export function createServer(work: ServerWork, port: ServerPort): (message: unkn
       case 'downloadModel':
       case 'inspectModel':
       case 'tryProvider':
+      case 'study':
         return models.ask(request);
     }
   };

@@ -1,5 +1,4 @@
 /** Studies as the engine process and the command line do them: models loaded, journal kept. */
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../attribution/inputError.js';
@@ -12,8 +11,9 @@ import { runStudy } from '../study/runStudy.js';
 import { studies } from '../study/studies.js';
 import type { Study, StudyHooks, StudyInput, StudyModel } from '../study/study.js';
 import { openJournal } from './fileJournal.js';
-import { findModel } from './findModel.js';
 import { type LoadedModel, loadModel, releaseModel } from './loadModel.js';
+import { withNeutralReferences } from './neutralReferences.js';
+import { ReferenceStore } from './referenceStore.js';
 
 export interface StudyRequest {
   readonly study: StudyName;
@@ -24,8 +24,10 @@ export interface StudyRequest {
 export interface StudySettings {
   readonly modelsFolder: string;
   readonly threads?: number | undefined;
-  /** Folder of journals; null: nothing is kept. */
-  readonly journals: string | null;
+  /** Where neutral references and measurements are kept; null: nowhere. */
+  readonly cacheFolder: string | null;
+  /** Measure everything anew. */
+  readonly fresh?: boolean;
 }
 
 /** What there is to choose from. */
@@ -49,13 +51,21 @@ export async function doStudy(
   const input = inputOf(study, files);
   const threads = settings.threads ?? Math.min(availableParallelism(), MOST_THREADS);
   const runtime = createRuntime({ threads });
+  const { modelsFolder, cacheFolder, fresh = false } = settings;
+  const references = new ReferenceStore(cacheFolder);
   const loaded: LoadedModel[] = [];
   const load = async (model: string, pooling: StudyOptions['pooling']): Promise<StudyModel> => {
-    const one = await loadModel(model, settings.modelsFolder, runtime, { pooling });
+    const one = await loadModel(model, modelsFolder, runtime, { pooling });
     loaded.push(one);
-    const fingerprint = await fingerprintOf(model, settings.modelsFolder, pooling);
-    const { name, explainer, reader } = one;
-    return { name, explainer, reader, fingerprint, ...originalOf(one) };
+    const progress = () => undefined;
+    const { name, explainer, reader } = await withNeutralReferences(one, options, references, {
+      ...{ progress, cancelled: () => hooks.cancelled() },
+    });
+    return {
+      ...{ name, explainer, reader, ...originalOf(one) },
+      // What `auto` takes may be found anew.
+      fingerprint: JSON.stringify([await one.contents(), pooling ?? null, reader.neutral]),
+    };
   };
   try {
     const model = await load(options.model, options.pooling);
@@ -64,9 +74,9 @@ export async function doStudy(
         ? null
         : await load(options.otherModel, options.otherPooling);
     const journal =
-      settings.journals === null
+      cacheFolder === null || fresh
         ? memoryJournal()
-        : await openJournal(path.join(settings.journals, `${fileName(model, other)}.jsonl`));
+        : await openJournal(path.join(cacheFolder, 'studies', `${fileName(model, other)}.jsonl`));
     return await runStudy(study, input, { model, other, options, journal, hooks });
   } finally {
     for (const one of loaded) await releaseModel(one);
@@ -101,19 +111,6 @@ function originalOf({ original }: LoadedModel): Pick<StudyModel, 'original'> {
       cosine: (a: readonly number[], b: readonly number[]) => file.cosine([...a], [...b]),
     },
   };
-}
-
-/** Changes when the model's file does, or how it is read. */
-async function fingerprintOf(
-  model: string,
-  modelsFolder: string,
-  pooling: StudyOptions['pooling'],
-): Promise<string> {
-  const { modelPath, source } = await findModel(model, modelsFolder);
-  const { size, mtimeMs } = await stat(modelPath);
-  // An installed model keeps its bytes, wherever and whenever it was unpacked.
-  const file = source === 'bundled' ? ['bundled', size] : [modelPath, size, mtimeMs];
-  return JSON.stringify([...file, pooling ?? null]);
 }
 
 const fileName = (model: StudyModel, other: StudyModel | null) =>

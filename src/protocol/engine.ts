@@ -5,6 +5,8 @@ import { MaskedScores, Masks } from './masking.js';
 import { Inspection, ListedModel, ModelDescription } from './models.js';
 import { ExplainOptions, PoolingMode, Provider } from './options.js';
 import { Failure, Finite, Index, Text } from './parts.js';
+import { Report } from './report.js';
+import { StudyFiles, StudyName, StudyOptions } from './studies.js';
 
 export const EngineRequest = v.variant('kind', [
   v.object({
@@ -40,6 +42,13 @@ export const EngineRequest = v.variant('kind', [
     pooling: v.optional(PoolingMode),
     ids: v.boolean(),
   }),
+  v.object({
+    kind: v.literal('study'),
+    id: Index,
+    study: StudyName,
+    files: StudyFiles,
+    options: StudyOptions,
+  }),
   v.object({ kind: v.literal('cancel'), id: Index }),
 ]);
 export type EngineRequest = v.InferOutput<typeof EngineRequest>;
@@ -72,6 +81,9 @@ export const EngineReply = v.variant('kind', [
     /** Largest difference from the processor as a share of the largest entry, where both ran. */
     deviation: v.nullable(Finite),
   }),
+  /** Pairs measured, of all. */
+  v.object({ kind: v.literal('studying'), id: Index, done: Index, total: Index }),
+  v.object({ kind: v.literal('studied'), id: Index, report: Report }),
   v.object({ kind: v.literal('failed'), id: Index, failure: Failure }),
 ]);
 export type EngineReply = v.InferOutput<typeof EngineReply>;

@@ -11,6 +11,7 @@ import {
   rightRiemann,
   ruleOf,
 } from '../attribution/quadrature.js';
+import { referenceIds } from '../attribution/reference.js';
 import { type TextPath, displacement } from '../attribution/textPath.js';
 import { crossDots, dot, largest, rowsOf } from '../attribution/vectors.js';
 import type { Pair } from './input/pairFile.js';
@@ -101,12 +102,12 @@ export async function convergenceOf(
     unread = (first.found.unreadA?.tokens ?? 0) + (first.found.unreadB?.tokens ?? 0);
     const path = async (tokens: typeof tokensA): Promise<TextPath> => {
       const ids = tokens.map(({ id }) => id);
-      const referenceIds = tokens.map(({ id, special }) => (special ? id : origin.id));
+      const origins = referenceIds(tokens, origin);
       const [text, start] = [
         await explainer.encoder.encode(ids),
-        await explainer.encoder.encode(referenceIds),
+        await explainer.encoder.encode(origins),
       ];
-      return { ids, referenceIds, text, reference: start, parts: ids.map((_, i) => [i]) };
+      return { ids, referenceIds: origins, text, reference: start, parts: ids.map((_, i) => [i]) };
     };
     const [pathA, pathB] = [await path(tokensA), await path(tokensB)];
     const norms = norm(pathA.text.embedding) * norm(pathB.text.embedding);

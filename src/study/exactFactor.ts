@@ -29,7 +29,9 @@ export async function exactFactors(
       reference.id,
     ],
     schema: Factor,
-    async measure({ value: { tokensA, tokensB, reference } }) {
+    async measure({ value: { tokensA, tokensB, reference, score } }) {
+      // Of an exact encoder nothing is left to shift.
+      if (context.model.explainer.encoder.exact) return { factor: 1, score };
       const ends = async (tokens: Explained['tokensA']) => {
         const text = await embeddings.of(tokens.map(({ id }) => id));
         const origin = await embeddings.of(

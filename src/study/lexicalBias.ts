@@ -5,7 +5,7 @@ import { type Explained, explainAll } from './explainAll.js';
 import type { Pair } from './input/pairFile.js';
 import { columnSums, rowSums } from './matrixParts.js';
 import type { Measured } from './measureAll.js';
-import { samplePairs } from './probes/samplePairs.js';
+import { lexicalProbes } from './probes/lexicalProbes.js';
 import {
   DEFINITIONS,
   count,
@@ -32,7 +32,7 @@ export const lexicalBias: Study = {
   question: 'Which tokens add most to scores wherever they occur?',
   models: 'one',
   least: 20,
-  bundled: samplePairs,
+  bundled: lexicalProbes,
   async run(input, context) {
     const { pairs, sample } = selectPairs(lexicalBias, input, context);
     return findings(await explainAll(pairs, context), sample, context);

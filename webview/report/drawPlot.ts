@@ -2,10 +2,8 @@
 import {
   type Markish,
   type PlotOptions,
-  type RectYOptions,
   areaY,
   barX,
-  binX,
   dot,
   lineY,
   link,
@@ -14,12 +12,8 @@ import {
   ruleX,
   ruleY,
 } from '@observablehq/plot';
-import type { Plot, PlotPoint, ReportText } from '../../src/protocol.js';
-
-/** A point with what its marks need. */
-interface Mark extends PlotPoint {
-  readonly series: string;
-}
+import type { Plot, ReportText } from '../../src/protocol.js';
+import { type Mark, barTitle, binned } from './histogram.js';
 
 /** Custom properties of report.css, one a series, again from the first after the last. */
 const COLOURS = [1, 2, 3, 4, 5, 6].map((k) => `var(--report-${k})`);
@@ -70,12 +64,11 @@ function optionsOf(
       const place = many ? { y: 'series', fy: 'x' } : { y: 'x' };
       const categories = [...new Set(marks.map((mark) => String(mark.x)))];
       return {
-        marginLeft: many ? 20 : 160,
-        marginRight: many ? 160 : 20,
+        marginLeft: Math.min(300, 24 + 6.2 * Math.max(...categories.map(({ length }) => length))),
         height: 50 + marks.length * 20 + (many ? categories.length * 8 : 0),
         x: { label: plot.y.label, grid: true },
         y: { label: null, axis: many ? null : 'left', domain: many ? [...names] : categories },
-        fy: { label: null, domain: categories },
+        fy: { label: null, domain: categories, axis: 'left' },
         marks: [
           barX(marks, { ...place, x: 'y', fill: 'series', title }),
           ruleY(whiskers, { ...place, x1: 'low', x2: 'high', stroke: 'currentColor' }),
@@ -113,27 +106,22 @@ function optionsOf(
           dot(marks, { x: 'x', y: 'y', fill: 'series', r: 3, title }),
         ],
       };
-    case 'histogram':
+    case 'histogram': {
+      const bars = binned(marks);
       return {
-        height: 120 + 120 * names.length,
-        marginRight: 160,
+        height: 60 + 110 * names.length,
         x,
         y: { ...y, grid: true },
-        fy: { label: null, domain: [...names] },
+        fy: { axis: null, domain: [...names] },
         marks: [
-          rectY(
-            marks,
-            binX<RectYOptions>(
-              { y: 'count' },
-              {
-                ...{ x: 'x', fill: 'series', thresholds: 24 },
-                ...(names.length > 1 ? { fy: 'series' } : {}),
-              },
-            ),
-          ),
+          rectY(bars, {
+            ...{ x1: 'from', x2: 'to', y: 'count', fill: 'series', insetLeft: 1, title: barTitle },
+            ...(names.length > 1 ? { fy: 'series' } : {}),
+          }),
           ruleY([0]),
         ],
       };
+    }
   }
 }
 
@@ -175,20 +163,23 @@ function titleOf(
 
 const short = (text: string) => (text.length > 90 ? `${text.slice(0, 89)}…` : text);
 
-/** Marks know their position in the data (d3 binds it), and so the text that they stand for. */
+/** Marks know their position in the data (d3 binds it), and so the texts that they stand for. */
 function followClicks(
   drawing: Element,
   plot: Plot,
   marks: readonly Mark[],
   pick: (positions: readonly number[]) => void,
 ): void {
-  if (plot.kind === 'histogram') return;
-  const kind = plot.kind === 'bars' ? 'bar' : 'dot';
+  const kind = { bars: 'bar', dots: 'dot', lines: 'dot', histogram: 'rect' }[plot.kind];
+  const bars = plot.kind === 'histogram' ? binned(marks) : [];
   for (const element of drawing.querySelectorAll(`[aria-label="${kind}"] > *`)) {
     const { __data__: position } = element as { __data__?: unknown };
-    const text = typeof position === 'number' ? marks[position]?.text : undefined;
-    if (text === undefined) continue;
+    if (typeof position !== 'number') continue;
+    const { text } = marks[position] ?? {};
+    const behind =
+      plot.kind === 'histogram' ? (bars[position]?.texts ?? []) : text === undefined ? [] : [text];
+    if (behind.length === 0) continue;
     element.classList.add('selectable');
-    element.addEventListener('click', () => pick([text]));
+    element.addEventListener('click', () => pick(behind));
   }
 }

@@ -82,7 +82,12 @@ export function tableView(
         h(
           'thead',
           {},
-          h('tr', {}, ...heads, ...(hasTexts ? [h('th', {}, t('report.texts'))] : [])),
+          h(
+            'tr',
+            {},
+            ...(hasTexts ? [h('th', { scope: 'col' }, t('report.texts'))] : []),
+            ...heads,
+          ),
         ),
         body,
       ),
@@ -163,7 +168,7 @@ function rowView(
     behind.hidden = !behind.hidden;
     toggle.setAttribute('aria-expanded', String(!behind.hidden));
   });
-  return [h('tr', {}, ...cells, h('td', { class: 'number' }, toggle)), behind];
+  return [h('tr', {}, h('td', { class: 'number' }, toggle), ...cells), behind];
 }
 
 function cellView(cell: Cell, kind: Column['kind']): HTMLElement {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineFailure } from '../../../src/engine/failure.js';
 import type { ModelWork } from '../../../src/engine/modelWork.js';
 import type { Inspection, ModelDescription } from '../../../src/protocol.js';
+import { sampleReport } from '../../support/sampleReport.js';
 
 /** Stands in for the work on models; the model's name says how to behave. */
 export function fakeModelWork(): ModelWork {
@@ -40,6 +41,14 @@ export function fakeModelWork(): ModelWork {
       if (model === 'block') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
       await sleep(0);
       return { refusal: null, deviation: 1e-6 };
+    },
+    study: async ({ study, options }, signal, progress) => {
+      for (let done = 1; done <= (options.model === 'slow' ? 500 : 3); done++) {
+        progress({ done, total: 500 });
+        await sleep(5);
+        signal.throwIfAborted();
+      }
+      return sampleReport({ study });
     },
   };
 }
