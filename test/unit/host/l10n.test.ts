@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { panelStrings } from '../../../src/host/panelStrings.js';
+import { english as reportEnglish } from '../../../webview/report/strings.js';
 import { english } from '../../../webview/strings.js';
 
 const root = join(import.meta.dirname, '../../..');
@@ -22,6 +23,7 @@ describe('texts for people', () => {
     const bundle = Object.fromEntries([
       ...hostMessages().map((message) => [message, message]),
       ...Object.entries(english).map(([key, text]) => [`panel:${key}`, text]),
+      ...Object.entries(reportEnglish).map(([key, text]) => [`report:${key}`, text]),
     ]) as Record<string, string>;
     expect(Object.keys(bundle).length).toBeGreaterThan(60);
     // `vitest run test/unit/host/l10n -u` writes it anew.
@@ -40,5 +42,7 @@ describe('texts for people', () => {
     const bundle = { 'panel:panel.title': 'Ähnlichkeit erklärt', 'Show Log': 'Protokoll' };
     expect(panelStrings(bundle)).toEqual({ 'panel.title': 'Ähnlichkeit erklärt' });
     expect(panelStrings(undefined)).toEqual({});
+    const report = { 'report:report.cancel': 'Abbrechen', ...bundle };
+    expect(panelStrings(report, 'report:')).toEqual({ 'report.cancel': 'Abbrechen' });
   });
 });
