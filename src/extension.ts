@@ -46,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
   );
   const explainer = new PairExplainer(engine, tracker, current, panel);
   const services = {
+    extensionUri: context.extensionUri,
     ...{
       engine,
       modelTasks,

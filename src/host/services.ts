@@ -13,6 +13,7 @@ import type { ShownExplanation } from './shownExplanation.js';
 
 /** What commands act on. */
 export interface Services {
+  readonly extensionUri: vscode.Uri;
   readonly engine: EngineClient;
   readonly modelTasks: ModelTasks;
   readonly recentModels: RecentModels;

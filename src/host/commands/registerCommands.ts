@@ -9,6 +9,7 @@ import { explainSample } from './explainSample.js';
 import { explainSimilarity } from './explainSimilarity.js';
 import { explainWindow } from './explainWindow.js';
 import { selectModel } from '../models/selectModel.js';
+import { studyModel } from '../studies/studyModel.js';
 import { stepReadingLevel } from './readingLevel.js';
 import { clearMark, explainWithMarked, markFirstText } from './marking.js';
 
@@ -33,6 +34,7 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.openExported': openExported,
   'hitlight.showPanel': ({ panel }) => panel.reveal(),
   'hitlight.selectModel': selectModel,
+  'hitlight.study': studyModel,
   'hitlight.restartEngine': async ({ engine, log }) => {
     await engine.restart();
     log.info('The engine was ended on request; the next explanation starts it again');
