@@ -2,6 +2,7 @@
  * Hitlight from a terminal: the same engine, without an editor.
  * Exit codes: 0 done, 1 a failure of ours, 2 a request that cannot be met.
  */
+import { exactCommand } from './cli/exactCommand.js';
 import { explainCommand } from './cli/explainCommand.js';
 import { inspectCommand } from './cli/inspectCommand.js';
 import { referenceCommand } from './cli/referenceCommand.js';
@@ -13,6 +14,7 @@ const USAGE = `Usage: hitlight COMMAND [options]
   explain   which token pairs make up the similarity of two texts
   inspect   what a model consists of, and whether it can be explained
   reference which token of a model stands for "no text", and how well
+  exact     an encoder whose attributions add up to its score, made from another
   study     what a model attends to, over many pairs
 
 hitlight COMMAND --help tells a command's options.
@@ -22,6 +24,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   explain: explainCommand,
   inspect: inspectCommand,
   reference: referenceCommand,
+  exact: exactCommand,
   // With parsers and statistics that the others need not load.
   study: async (args) => (await import('./cli/studyCommand.js')).studyCommand(args),
 };

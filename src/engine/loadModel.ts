@@ -19,7 +19,7 @@ import type { Quantisation } from '../onnx/canonical/quantisation.js';
 import { readModelFile } from '../onnx/readFile.js';
 import type { Explanation } from '../protocol.js';
 import { createTokenizer } from '../text/createTokenizer.js';
-import { findModel } from './findModel.js';
+import { type FoundModel, findModel } from './findModel.js';
 import { fingerprint } from './fingerprint.js';
 import { loadEncoder } from './loadEncoder.js';
 
@@ -40,6 +40,8 @@ export interface LoadedNetwork {
 export interface LoadedModel extends LoadedNetwork {
   readonly name: string;
   readonly reader: Reader;
+  /** Where it was read from. */
+  readonly files: FoundModel;
   /** A hash of its files, whatever it is called; reads them all the first time. Throws ModelError. */
   readonly contents: () => Promise<string>;
 }
@@ -86,6 +88,7 @@ export async function loadModel(
       ...{ tokenizer, maxTokens: folder.maxTokens, neutral: folder.references },
       exact: network.explainer.encoder.exact,
     },
+    files: found,
     contents: () => (contents ??= fingerprint(found)),
   };
 }

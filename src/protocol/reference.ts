@@ -44,3 +44,22 @@ export const ReferenceReport = v.object({
   mask: v.nullable(MeasuredReference),
 });
 export type ReferenceReport = v.InferOutput<typeof ReferenceReport>;
+
+const Agreement = v.object({
+  spearman: v.nullable(Finite),
+  pearson: v.nullable(Finite),
+});
+
+/** How well an exact encoder that was made keeps the cosines of the original, on texts never trained on. */
+export const ExactReport = v.object({
+  heldOutTexts: Index,
+  heldOutPairs: Index,
+  /** e(x) − e(r_x) as it is; null: one of the two does not vary. */
+  shifted: Agreement,
+  /** With the head; null: none was trained. */
+  head: v.nullable(Agreement),
+  seconds: Finite,
+  /** Folder that was written. */
+  out: Text,
+});
+export type ExactReport = v.InferOutput<typeof ExactReport>;
