@@ -84,5 +84,5 @@ async function openFile(title: string, endings: string[]): Promise<InputFile | n
     })) ?? [];
   if (!uri) return null;
   const bytes = await vscode.workspace.fs.readFile(uri);
-  return { name: uri.path.split('/').at(-1) ?? uri.path, bytes };
+  return { name: uri.path.split('/').at(-1) ?? uri.path, bytes: new Uint8Array(bytes) };
 }
