@@ -4,6 +4,7 @@ import { inspectModel } from '../engine/inspectModel.js';
 import type { Inspection } from '../protocol.js';
 import { OBTAIN_OPTIONS, obtainModel } from './obtainModel.js';
 import { parseOptions } from './options.js';
+import { printable } from './terminalText.js';
 import { UsageError } from './usageError.js';
 
 const HELP = `Usage: hitlight inspect MODEL [--json]
@@ -50,6 +51,7 @@ function summary(found: Inspection): string {
     `  tokenizer     ${found.tokenizer ?? 'none; use --ids-a and --ids-b'}`,
     `  reads         ${found.maxTokens === null ? 'no stated limit' : `${found.maxTokens} tokens`}`,
     `  quantisation  ${found.quantisation}`,
+    ...(found.exact ? [`  exact         subtracts ${exactText(found.exact)}`] : []),
     ...prefixLines(found.prefixes),
     `  operator set  ${found.opset}`,
     'Layers',
@@ -68,6 +70,10 @@ function summary(found: Inspection): string {
 function poolingText(modes: Inspection['pooling']): string {
   if (modes === null) return 'not stated; use --pooling';
   return modes.length === 0 ? 'in the graph' : modes.join(' + ');
+}
+
+function exactText({ id, token }: NonNullable<Inspection['exact']>): string {
+  return token === null ? `token ${id}` : `${printable(token)} (id ${id})`;
 }
 
 function prefixLines(prefixes: Inspection['prefixes']): string[] {

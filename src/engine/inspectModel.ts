@@ -5,6 +5,8 @@ import { field, textField } from '../encoder/jsonFile.js';
 import { readModelFolder } from '../encoder/modelFolder.js';
 import { POOLING_MODES, type Pooling, type PoolingMode } from '../encoder/pooling.js';
 import { createRuntime } from '../encoder/session.js';
+import { exactBase } from '../exact/exactBase.js';
+import { exactByConfig } from '../exact/exactConfig.js';
 import { canonicalise } from '../onnx/canonical/canonicalise.js';
 import type { Node } from '../onnx/graph.js';
 import type { Dim } from '../onnx/valueType.js';
@@ -22,11 +24,15 @@ export async function inspectModel(model: string, modelsFolder: string): Promise
   const bare = found.tokenizerPath === null && found.name.endsWith('.onnx');
   const folder = bare ? undefined : await readModelFolder(found);
   const file = readModelFile(found.modelPath);
-  const { model: network, quantisation } = canonicalise(file);
+  // Of a file that subtracts by itself, the encoder inside it is what is explained.
+  const inside = exactBase(file);
+  const { model: network, quantisation } = canonicalise(inside?.model ?? file);
   const runtime = createRuntime({ threads: 1 });
+  const tokenizer = folder && createTokenizer(folder.tokenizer, folder.tokenizerConfig);
+  const exact = inside?.reference ?? (tokenizer && exactByConfig(folder.exact, tokenizer));
   const encoder = await loadEncoder(network, runtime, {
     pooling: folder?.pooling ?? ANY_POOLING,
-    vocabulary: folder && createTokenizer(folder.tokenizer, folder.tokenizerConfig).vocabularySize,
+    vocabulary: tokenizer?.vocabularySize,
   });
   try {
     const maxTokens = folder?.maxTokens ?? Infinity;
@@ -47,6 +53,7 @@ export async function inspectModel(model: string, modelsFolder: string): Promise
       embeddingSize: encoder.embeddingSize,
       opset: file.opsets.get('') ?? 0,
       prefixes: await suggestedPrefixes(found.name, found.folder),
+      ...(exact ? { exact: { id: exact.id, token: tokenizer?.token(exact.id) ?? null } } : {}),
     };
   } finally {
     await encoder.release();

@@ -85,7 +85,12 @@ export function exactModel(model: Model, { reference, pooling, head }: ExactSpec
   if (!output.pooled && isLinear(pooling)) {
     const floats = emit.op('Cast', [both], { to: int(1) });
     subtract(emit, ids, floats, SHIFTED_HIDDEN);
-    outputs.push({ name: SHIFTED_HIDDEN, dtype: 'float32', dims: ['batch', 'sequence', 'hidden'] });
+    // First, where programs that go by place look for it.
+    outputs.unshift({
+      name: SHIFTED_HIDDEN,
+      dtype: 'float32',
+      dims: ['batch', 'sequence', 'hidden'],
+    });
   }
   return {
     ...model,

@@ -62,5 +62,7 @@ export const Inspection = v.object({
   embeddingSize: Index,
   opset: Index,
   prefixes: v.nullable(Prefixes),
+  /** Only of an exact encoder: the reference that it subtracts; token null without a tokenizer. */
+  exact: v.optional(v.object({ id: Index, token: v.nullable(Text) })),
 });
 export type Inspection = v.InferOutput<typeof Inspection>;
