@@ -16,6 +16,7 @@ import { MarkedText } from './host/markedText.js';
 import { RecentModels } from './host/models/recentModels.js';
 import { askForOutlines } from './host/outlines.js';
 import { PairExplainer } from './host/pairExplainer.js';
+import { PairWalk } from './host/pairWalk.js';
 import { ExplanationPanel, panelType } from './host/panel.js';
 import { PlaceTracker } from './host/placeTracker.js';
 import { ReadingState } from './host/readingState.js';
@@ -54,6 +55,8 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
       current,
       shown,
       reading,
+      walk: new PairWalk(),
+      emphasis,
       mark,
       explainer,
       decorations,

@@ -1,5 +1,5 @@
 import type { Emphasis } from '../src/protocol.js';
-import { tokenOfUnit, unitOfToken, type ShownView } from './model/shownView.js';
+import { tokenOfUnit, toUnits, type ShownView } from './model/shownView.js';
 import type { Store } from './store.js';
 
 export interface EmphasisLink {
@@ -14,11 +14,6 @@ export interface EmphasisLink {
 const none: Emphasis = { a: null, b: null };
 
 const same = (x: Emphasis, y: Emphasis) => x.a === y.a && x.b === y.b;
-
-/** The units that hold these tokens; indices the explanation does not have are nobody's token. */
-function toUnits(view: ShownView | null, { a, b }: Emphasis): Emphasis {
-  return view ? { a: unitOfToken(view, 'a', a), b: unitOfToken(view, 'b', b) } : none;
-}
 
 /** Both sides may be at different levels for a moment, so messages name tokens as they came. */
 function toTokens(view: ShownView | null, { a, b }: Emphasis): Emphasis {
@@ -58,7 +53,7 @@ export function createEmphasisLink(
       onNextFrame(flush);
     },
     receive(emphasis) {
-      if (same(own, none)) show(toUnits(store.state.view, emphasis));
+      if (same(own, none)) show(store.state.view ? toUnits(store.state.view, emphasis) : none);
     },
     reset() {
       own = sent = none;

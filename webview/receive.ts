@@ -1,6 +1,6 @@
 import type { ExplanationView, HostToPanel } from '../src/protocol.js';
 import { sameExplanation, sameQuestion } from './model/sameExplanation.js';
-import { showAt } from './model/shownView.js';
+import { showAt, toUnits } from './model/shownView.js';
 import { isUnfinished } from './model/stage.js';
 import type { Panel } from './panelContext.js';
 import { changeLevel } from './readingLevel.js';
@@ -19,6 +19,14 @@ export function receive(panel: Panel, message: HostToPanel): void {
     case 'emphasise':
       link.receive(message.emphasis);
       return;
+    case 'visit': {
+      const { view } = store.state;
+      const { a = null, b = null } = view ? toUnits(view, message.emphasis) : {};
+      if (a === null || b === null) return;
+      link.receive(message.emphasis);
+      store.update({ visited: { a, b } });
+      return;
+    }
     case 'level':
       changeLevel(panel, message.level);
       return;

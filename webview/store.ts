@@ -19,6 +19,8 @@ export interface PanelState {
   failure: { message: string; advice: string; partial: boolean } | null;
   /** Units under the pointer, the keyboard focus or an editor's cursor. */
   emphasis: Emphasis;
+  /** The units of a pair that a command has gone to. */
+  visited: { a: number; b: number } | null;
   showSpecial: boolean;
   /** Of rows and columns. */
   order: Order;
@@ -37,6 +39,7 @@ export const emptyState: PanelState = {
   busy: null,
   failure: null,
   emphasis: { a: null, b: null },
+  visited: null,
   showSpecial: true,
   order: 'text',
   filter: noFilter,

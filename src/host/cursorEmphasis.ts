@@ -17,8 +17,11 @@ export function followCursor(
 ): vscode.Disposable {
   const { window, workspace } = vscode;
   return vscode.Disposable.from(
-    window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+    window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
       emphasis.leave('pointer');
+      // Going to a pair sets cursors, too, but by no key or click.
+      const { Keyboard, Mouse } = vscode.TextEditorSelectionChangeKind;
+      if (kind === Keyboard || kind === Mouse) emphasis.leave('pair');
       const [selection] = selections;
       const pair = decorations.visible ? shown.value : null;
       if (pair === null || selection?.isEmpty !== true || selections.length > 1) {

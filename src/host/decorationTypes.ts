@@ -6,7 +6,12 @@ type Sign = 'positive' | 'negative';
 
 /** Everything that is painted into editors, by name. */
 export type DecorationName =
-  `${Sign}${1 | 2 | 3 | 4 | 5}` | `stale:${Sign}` | `emphasis:${EmphasisRole}` | 'unread' | 'mark';
+  | `${Sign}${1 | 2 | 3 | 4 | 5}`
+  | `stale:${Sign}`
+  | `emphasis:${EmphasisRole}`
+  | `emphasis:${Sign}:same`
+  | 'unread'
+  | 'mark';
 
 export function decorationOfStep(step: Exclude<Step, 0>, stale: boolean): DecorationName {
   const sign = step < 0 ? 'negative' : 'positive';
@@ -19,7 +24,8 @@ const rulerFrom = 3;
 /**
  * Colours come from the theme (contributes.colors). Sign does not depend on colour alone: negative
  * contributions have a dashed line below, strong ones a thicker one; positive ones have a solid line
- * in high contrast, where their border colour is not transparent.
+ * in high contrast, where their border colour is not transparent. Emphasised partners that are the same
+ * word have a double line (dotted against the score).
  */
 export function createDecorationTypes(): ReadonlyMap<
   DecorationName,
@@ -43,13 +49,18 @@ export function createDecorationTypes(): ReadonlyMap<
       borderStyle: sign === 'positive' ? 'dotted' : 'dashed',
       borderWidth: '0 0 1px 0',
     });
-    types.set(`emphasis:${sign}`, {
+    const emphasised = {
       backgroundColor: color(`${sign}EmphasisBackground`),
       borderColor: color(`${sign}EmphasisBorder`),
-      borderStyle,
-      borderWidth: '2px',
       borderRadius: '2px',
       ...ruler(`${sign}EmphasisBorder`, vscode.OverviewRulerLane.Full),
+    };
+    types.set(`emphasis:${sign}`, { ...emphasised, borderStyle, borderWidth: '2px' });
+    // A double line says that it is the same word, a single one that it matches by meaning.
+    types.set(`emphasis:${sign}:same`, {
+      ...emphasised,
+      borderStyle: sign === 'positive' ? 'double' : 'dotted',
+      borderWidth: sign === 'positive' ? '4px' : '2px',
     });
   }
   types.set('emphasis:self', {

@@ -120,8 +120,14 @@ export class DecorationPainter implements vscode.Disposable {
         step === 0 ? [] : [{ name: decorationOfStep(step, tracked.stale), span, side, token }],
     );
     const units = this.shownPair.toUnits(this.emphasis.value);
-    const emphasised = planEmphasis(explanation, units, side, tracked).map(
-      ({ token, span, role }): Painted => ({ name: `emphasis:${role}`, span, side, token }),
+    const emphasised = planEmphasis(explanation, units, side, tracked, shown.isSame).map(
+      ({ token, span, role, same }): Painted => {
+        const name =
+          role !== 'self' && same
+            ? (`emphasis:${role}:same` as const)
+            : (`emphasis:${role}` as const);
+        return { name, span, side, token };
+      },
     );
     const unread = unreadSpan(side === 'a' ? explanation.unreadA : explanation.unreadB, tracked);
     return [

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Emphasis } from '../protocol.js';
 
-/** Who points at a token; an earlier one wins over a later one. */
-const sources = ['pointer', 'panel', 'cursor'] as const;
+/** Who points at a token; an earlier one wins over a later one. `pair`: one that was gone to. */
+const sources = ['pointer', 'panel', 'pair', 'cursor'] as const;
 export type EmphasisSource = (typeof sources)[number];
 
 const none: Emphasis = { a: null, b: null };
@@ -20,6 +20,7 @@ export class EmphasisState implements vscode.Disposable {
   private readonly slots: Record<EmphasisSource, Emphasis> = {
     pointer: none,
     panel: none,
+    pair: none,
     cursor: none,
   };
   private shown: Emphasis = none;

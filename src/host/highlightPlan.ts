@@ -23,7 +23,12 @@ export interface EmphasisedToken {
   readonly token: number;
   readonly span: Span;
   readonly role: EmphasisRole;
+  /** A partner that is the same word. */
+  readonly same: boolean;
 }
+
+/** Whether a unit of `a` and one of `b` are the same word. */
+export type IsSame = (a: number, b: number) => boolean;
 
 /**
  * Tokens of one side to paint, by document order. Of tokens that share their characters (pieces of
@@ -57,24 +62,31 @@ export function planEmphasis(
   emphasis: Emphasis,
   side: Side,
   tracked: PlacedTokens,
+  isSame: IsSame = () => false,
 ): EmphasisedToken[] {
   const own = emphasis[side];
   const other = emphasis[side === 'a' ? 'b' : 'a'];
-  const found: { token: number; role: EmphasisRole }[] = [];
+  const found: { token: number; role: EmphasisRole; same: boolean }[] = [];
+  const same = (one: number, two: number) => (side === 'a' ? isSame(one, two) : isSame(two, one));
   if (own !== null && other !== null) {
     const value = hasPairs(explanation) ? pairValue(explanation, side, own, other) : null;
-    found.push({ token: own, role: value === null ? 'self' : roleOf(value) });
+    found.push({
+      token: own,
+      role: value === null ? 'self' : roleOf(value),
+      same: same(own, other),
+    });
   } else if (own !== null) {
-    found.push({ token: own, role: 'self' });
+    found.push({ token: own, role: 'self', same: false });
   } else if (other !== null) {
     const from = side === 'a' ? 'b' : 'a';
     for (const partner of strongestPartners(explanation, from, other, partnerLimit)) {
-      found.push({ token: partner.token, role: roleOf(partner.value) });
+      const { token, value } = partner;
+      found.push({ token, role: roleOf(value), same: same(token, other) });
     }
   }
-  return found.flatMap(({ token, role }) => {
-    const span = tracked.token(token);
-    return span === null ? [] : [{ token, span, role }];
+  return found.flatMap((each) => {
+    const span = tracked.token(each.token);
+    return span === null ? [] : [{ ...each, span }];
   });
 }
 

@@ -1,7 +1,7 @@
 import { hasPairs, type Explanation, type Side } from '../protocol.js';
 import type { ExplainedPair } from './currentExplanation.js';
 import type { Format } from './format.js';
-import { partnerLimit } from './highlightPlan.js';
+import { partnerLimit, type IsSame } from './highlightPlan.js';
 import { tokensOf, tokenTotals } from './marginals.js';
 import { strongestPartners } from './partners.js';
 import { knowledgeOf } from './stages.js';
@@ -11,7 +11,8 @@ import { visibleText } from './visibleText.js';
 export type Translate = (message: string, ...args: string[]) => string;
 
 /**
- * The hover of a token: what it contributes, then its strongest partners, or why they are not known,
+ * The hover of a token: what it contributes, then its strongest partners (and which are the same word), or
+ * why they are not known,
  * and how exact the numbers are while they are not final. Markdown in which every
  * piece of the user's text stands in a code span, so that none of it is read as markup.
  */
@@ -21,6 +22,7 @@ export function hoverMarkdown(
   token: number,
   format: Format,
   t: Translate,
+  isSame: IsSame = () => false,
 ): string {
   const { explanation } = pair;
   const other = side === 'a' ? 'b' : 'a';
@@ -31,8 +33,13 @@ export function hoverMarkdown(
   const lines = partners.map(({ token: partner, value, share }, i) => {
     const text = codeSpan(tokenText(pair, other, partner));
     const part = format.percent(share);
-    const shown = `${format.signed(value)}, ${i === 0 ? t('{0} of this token’s pairs', part) : part}`;
-    return `- ↔ ${text} ${shown}`;
+    const [a, b] = side === 'a' ? [token, partner] : [partner, token];
+    const facts = [
+      format.signed(value),
+      i === 0 ? t('{0} of this token’s pairs', part) : part,
+      ...(isSame(a, b) ? [t('same word')] : []),
+    ];
+    return `- ↔ ${text} ${facts.join(', ')}`;
   });
   const head = t(
     '{0} contributes {1} to the score {2}',

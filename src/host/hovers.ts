@@ -29,7 +29,7 @@ export function provideHovers(
       if (first === undefined) return undefined;
       const contents = pointed.map(({ side, token }) => {
         const text = new vscode.MarkdownString(
-          hoverMarkdown(pair, side, token, format, vscode.l10n.t),
+          hoverMarkdown(pair, side, token, format, vscode.l10n.t, pair.isSame),
         );
         if (pair[side].tracked.stale) {
           const again = vscode.l10n.t('Edited since it was explained.');

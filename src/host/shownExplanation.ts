@@ -10,7 +10,9 @@ import {
 import type { ReadingUnit } from '../reading/groupTokens.js';
 import { Ladder } from '../reading/Ladder.js';
 import { MOST_UNITS } from '../reading/levels.js';
+import { Matches } from '../reading/matches.js';
 import { sides, type CurrentExplanation, type ExplainedPair } from './currentExplanation.js';
+import type { IsSame } from './highlightPlan.js';
 import { tokensOf } from './marginals.js';
 import { PlacedUnits } from './placedUnits.js';
 import type { ReadingState } from './readingState.js';
@@ -23,6 +25,8 @@ export interface ShownPair {
   readonly painted: Explanation;
   readonly level: ReadingLevel;
   readonly levels: readonly ReadingLevel[];
+  /** Whether two units are the same word. */
+  readonly isSame: IsSame;
   readonly a: ShownText;
   readonly b: ShownText;
 }
@@ -112,7 +116,13 @@ export class ShownExplanation implements vscode.Disposable {
     });
     const { selection } = this.reading;
     const painted = selection === null ? explanation : ofBlock(explanation, units, selection);
-    return { explanation, painted, level, levels: ladder.levels, a: text('a'), b: text('b') };
+    const matches = new Matches(pair.explanation, ladder);
+    const isSame: IsSame = (a, b) => {
+      const [one, two] = [units.a[a], units.b[b]];
+      return one !== undefined && two !== undefined && matches.isSame(one, two);
+    };
+    const { levels } = ladder;
+    return { explanation, painted, level, levels, isSame, a: text('a'), b: text('b') };
   }
 
   /** Units are found once for all numbers of the same explanation. */

@@ -40,6 +40,8 @@ export const HostToPanel = v.variant('kind', [
   v.object({ kind: v.literal('show'), view: ExplanationView }),
   v.object({ kind: v.literal('stale'), side: Side }),
   v.object({ kind: v.literal('emphasise'), emphasis: Emphasis }),
+  /** A person has gone to this pair by a command: it is brought into view and read aloud. */
+  v.object({ kind: v.literal('visit'), emphasis: Emphasis }),
   /** The level at which panel and editors read. */
   v.object({ kind: v.literal('level'), level: LevelChoice }),
   /** fraction null: indeterminate. */

@@ -22,7 +22,7 @@ export class Ladder {
   private readonly segmentations: { a: Segmentation; b: Segmentation };
   private readonly units = new Map<ReadingLevel, Record<'a' | 'b', readonly ReadingUnit[]>>();
 
-  constructor(private readonly texts: ReadTexts) {
+  constructor(readonly texts: ReadTexts) {
     this.segmentations = { a: segmentationOf(texts.a), b: segmentationOf(texts.b) };
   }
 

@@ -148,7 +148,9 @@ describe('an explanation', () => {
     const page = await open();
     await panel.show(goldenView(0));
     const first = await page.locator('.pairs tbody tr').first().innerText();
-    expect(first.split(/\s+/)).toEqual(['eating', '↔', 'eating', '+0.261', '25%']);
+    expect(first.split(/\s+/)).toEqual([
+      ...['eating', '=', 'same', 'word', 'eating', '+0.261', '25%'],
+    ]);
     expect(await page.locator('.pairs tbody tr').count()).toBe(10);
     await page.getByRole('button', { name: 'Show more' }).click();
     expect(await page.locator('.pairs tbody tr').count()).toBe(50);

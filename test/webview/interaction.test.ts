@@ -25,7 +25,9 @@ describe('linked highlighting', () => {
     await open();
     await panel.show(goldenView(0));
     await tokenOf('a', 2).hover();
-    expect(await tokenOf('b', 2).getAttribute('class')).toContain('partner for strength-3');
+    expect(await tokenOf('b', 2).getAttribute('class')).toContain(
+      'partner for same-word strength-3',
+    );
     const against = await tokenOf('b', 8).getAttribute('class');
     expect(against).toContain('partner against strength-1');
     await panel.page.mouse.move(2, 900);
@@ -87,7 +89,7 @@ describe('the matrix', () => {
     await panel.show(goldenView(0));
     await panel.clearSent();
     await page.getByRole('grid').focus();
-    expect(await cellText()).toBe('eating with eating: +0.261, 25% of all pairs');
+    expect(await cellText()).toBe('eating with eating: +0.261, 25% of all pairs, same word');
     await page.keyboard.press('ArrowDown');
     expect(await cellText()).toContain('food with eating');
     await page.keyboard.press('Control+End');
@@ -117,7 +119,7 @@ describe('the matrix', () => {
     }
     const tips = [...seen].map((tip) => tip.replaceAll(/\s+/g, ' '));
     expect(tips.length).toBeGreaterThan(8);
-    for (const tip of tips) expect(tip).toMatch(/↔ .+[+−].+ of all pairs|^0$/);
+    for (const tip of tips) expect(tip).toMatch(/↔ .+[+−].+ of all pairs( same word)?$|^0$/);
     await nextFrame();
     expect((await panel.sent()).some((m) => m.kind === 'emphasise' && m.emphasis.b !== null)).toBe(
       true,

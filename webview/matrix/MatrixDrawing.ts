@@ -18,6 +18,8 @@ export interface MatrixContent {
   /** Units of several words get wider labels. */
   longNames: boolean;
   theme: MatrixTheme;
+  /** Whether the tokens of a cell are the same word; asked once a cell. */
+  isSame: (a: number, b: number) => boolean;
   /** Writes the value into a cell that is large enough. */
   format: (value: number) => string;
 }
@@ -58,7 +60,8 @@ export class MatrixDrawing {
     this.cap = matrix ? capOf(matrix, tokensA, tokensB) : { value: 0, beyond: 0 };
     this.scale = createColourScale(theme.ramp, this.cap.value);
     const bitmap = createBitmap(explanation, arrangement, this.scale);
-    this.#painter = { bitmap, explanation, arrangement, scale: this.scale, theme, format };
+    const isSame = remembered(content.isSame, tokensA.length, tokensB.length);
+    this.#painter = { bitmap, explanation, arrangement, scale: this.scale, theme, format, isSame };
   }
 
   get layout(): Layout {
@@ -187,6 +190,16 @@ export class MatrixDrawing {
       columnLabel: longest(names.b, arrangement.columns),
     };
   }
+}
+
+/** Asks at most once for each pair. */
+function remembered(ask: (a: number, b: number) => boolean, rows: number, columns: number) {
+  const known = new Uint8Array(rows * columns);
+  return (a: number, b: number): boolean => {
+    const k = a * columns + b;
+    if (known[k] === 0) known[k] = ask(a, b) ? 1 : 2;
+    return known[k] === 1;
+  };
 }
 
 function thin(axis: Axis, marginal: Float64Array, distance: number): number[] {

@@ -58,7 +58,12 @@ export interface CellPainter {
   scale: ColourScale;
   theme: MatrixTheme;
   format: (value: number) => string;
+  /** Whether the tokens of a cell are the same word. */
+  isSame: (row: number, column: number) => boolean;
 }
+
+/** Cells of less than this part of the cap are not worth a mark. */
+const SAME_FROM = 0.05;
 
 /** From this cell size on a mark fits, a number can be read. */
 const MARK_FROM = 6;
@@ -132,7 +137,10 @@ function paintLines(context: CanvasRenderingContext2D, view: Window, { theme }: 
   }
 }
 
-/** Numbers in large cells, a corner on capped ones, a dash on negative ones in high contrast. */
+/**
+ * Numbers in large cells, the upper right corner of capped ones, the lower left one of pairs of the same
+ * word, a dash on negative ones in high contrast.
+ */
 function paintMarks(context: CanvasRenderingContext2D, view: Window, painter: CellPainter): void {
   const { rows, columns, x, y } = view;
   const { explanation, arrangement, scale, theme, format } = painter;
@@ -155,21 +163,30 @@ function paintMarks(context: CanvasRenderingContext2D, view: Window, painter: Ce
       const capped = Math.abs(value) > scale.cap;
       const shown = numbers && Math.abs(value) >= SHOWN_FROM;
       const dashed = theme.highContrast && value < -0.1 * scale.cap && !numbers;
-      if (!capped && !shown && !dashed) continue;
+      const isSame =
+        Math.abs(value) >= SAME_FROM * scale.cap &&
+        painter.isSame(rows.order[row] ?? 0, columns.order[column] ?? 0);
+      if (!capped && !shown && !dashed && !isSame) continue;
       context.fillStyle = `rgb(${inkOn(scale.rgb(value)).join(' ')})`;
       if (shown) context.fillText(format(value), left + columns.cell / 2, top + rows.cell / 2);
       if (dashed) {
         context.fillRect(left + columns.cell / 4, top + rows.cell / 2, columns.cell / 2, 1);
       }
-      if (capped) paintCorner(context, left + columns.cell, top, Math.min(rows.cell, 14) / 2);
+      const size = Math.min(rows.cell, columns.cell, 14) / 2;
+      if (capped) paintCorner(context, left + columns.cell, top, -size, size);
+      if (isSame) paintCorner(context, left, top + rows.cell, size, -size);
     }
   }
 }
 
-function paintCorner(context: CanvasRenderingContext2D, right: number, top: number, size: number) {
+/** A triangle in the corner at (x, y), which reaches so far into the cell. */
+function paintCorner(
+  context: CanvasRenderingContext2D,
+  ...[x, y, across, down]: [number, number, number, number]
+): void {
   context.beginPath();
-  context.moveTo(right - size, top);
-  context.lineTo(right, top);
-  context.lineTo(right, top + size);
+  context.moveTo(x + across, y);
+  context.lineTo(x, y);
+  context.lineTo(x, y + down);
   context.fill();
 }

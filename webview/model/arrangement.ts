@@ -1,5 +1,11 @@
 import { hasPairs, type Explanation, type Side, type Token } from '../../src/protocol.js';
-import { filterPairs, isFiltering, type FilteredPairs, type PairFilter } from './pairFilter.js';
+import {
+  filterPairs,
+  isFiltering,
+  type FilteredPairs,
+  type IsSame,
+  type PairFilter,
+} from './pairFilter.js';
 
 /** How rows and columns follow each other. */
 export type Order = 'text' | 'strength';
@@ -25,13 +31,17 @@ export interface Arrangement {
  * Rows and columns of what is chosen. A filter also takes away rows and columns in which nothing is
  * left: a few pairs of two long texts then have room for their labels.
  */
-export function arrange(explanation: Explanation, choice: MatrixChoice): Arrangement {
+export function arrange(
+  explanation: Explanation,
+  choice: MatrixChoice,
+  isSame: IsSame,
+): Arrangement {
   const { tokensA, tokensB, marginalA, marginalB } = explanation;
   const { filter, focus, order } = choice;
   const rows = shownTokens(tokensA, choice.withSpecial, focus.a);
   const columns = shownTokens(tokensB, choice.withSpecial, focus.b);
   const isFiltered = hasPairs(explanation) && isFiltering(filter);
-  const filtered = isFiltered ? filterPairs(explanation, rows, columns, filter) : null;
+  const filtered = isFiltered ? filterPairs(explanation, rows, columns, filter, isSame) : null;
   const width = tokensB.length;
   const isUsed = (row: number, column: number) => filtered?.kept[row * width + column] === 1;
   const [keptRows, keptColumns] = filtered

@@ -1,7 +1,7 @@
 import type { Side } from '../../src/protocol.js';
 import type { PanelState, Store } from '../store.js';
 import { arrange, type Arrangement } from './arrangement.js';
-import { unitsOfTokens } from './shownView.js';
+import { isSameWord, unitsOfTokens } from './shownView.js';
 
 /** What the state says of the matrix's rows and columns. */
 const keys = ['view', 'showSpecial', 'order', 'filter', 'focus'] as const;
@@ -20,7 +20,11 @@ export function createArrangement(store: Store): () => Arrangement | null {
         return view && tokens && new Set(unitsOfTokens(view, side, tokens));
       };
       const focus = { a: unitsOf('a'), b: unitsOf('b') };
-      known = view && arrange(view.explanation, { withSpecial, order, filter, focus });
+      known =
+        view &&
+        arrange(view.explanation, { withSpecial, order, filter, focus }, (a, b) =>
+          isSameWord(view, a, b),
+        );
       of = state;
     }
     return known;

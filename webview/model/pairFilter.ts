@@ -7,12 +7,16 @@ export interface PairFilter {
   /** Least |value| as a part of the largest one, 0 to 1. */
   least: number;
   sign: 'all' | 'for' | 'against';
+  kind: 'all' | 'same' | 'meaning';
 }
 
-export const noFilter: PairFilter = { top: null, least: 0, sign: 'all' };
+export const noFilter: PairFilter = { top: null, least: 0, sign: 'all', kind: 'all' };
 
-export const isFiltering = ({ top, least, sign }: PairFilter): boolean =>
-  top !== null || least > 0 || sign !== 'all';
+/** Tells pairs of the same word. */
+export type IsSame = (a: number, b: number) => boolean;
+
+export const isFiltering = ({ top, least, sign, kind }: PairFilter): boolean =>
+  top !== null || least > 0 || sign !== 'all' || kind !== 'all';
 
 /** The pairs that a filter lets through. */
 export interface FilteredPairs {
@@ -34,7 +38,8 @@ export function filterPairs(
   { matrix, tokensB }: ExplanationWithPairs,
   rows: readonly number[],
   columns: readonly number[],
-  { top, least, sign }: PairFilter,
+  { top, least, sign, kind }: PairFilter,
+  isSame: IsSame,
 ): FilteredPairs {
   const width = tokensB.length;
   let largest = 0;
@@ -44,8 +49,11 @@ export function filterPairs(
     }
   }
   const bound = least * largest;
-  const passes = (value: number) =>
-    value !== 0 && Math.abs(value) >= bound && (sign === 'all' || value > 0 === (sign === 'for'));
+  const passes = (value: number, row: number, column: number) =>
+    value !== 0 &&
+    Math.abs(value) >= bound &&
+    (sign === 'all' || value > 0 === (sign === 'for')) &&
+    (kind === 'all' || isSame(row, column) === (kind === 'same'));
   const floor = top === null ? 0 : sizeOfRank(top, matrix, rows, columns, width, passes);
   const kept = new Uint8Array(matrix.length);
   const found = { count: 0, sum: 0, size: 0 };
@@ -57,7 +65,8 @@ export function filterPairs(
         const k = row * width + column;
         const value = matrix[k] ?? 0;
         const isAbove = Math.abs(value) > floor;
-        if (room === 0 || isAbove !== strict || Math.abs(value) < floor || !passes(value)) continue;
+        if (room === 0 || isAbove !== strict || Math.abs(value) < floor) continue;
+        if (!passes(value, row, column)) continue;
         room--;
         kept[k] = 1;
         found.count++;
@@ -76,14 +85,14 @@ function sizeOfRank(
   rows: readonly number[],
   columns: readonly number[],
   width: number,
-  passes: (value: number) => boolean,
+  passes: (value: number, row: number, column: number) => boolean,
 ): number {
   const sizes = new Float64Array(rows.length * columns.length);
   let count = 0;
   for (const row of rows) {
     for (const column of columns) {
       const value = matrix[row * width + column] ?? 0;
-      if (passes(value)) sizes[count++] = Math.abs(value);
+      if (passes(value, row, column)) sizes[count++] = Math.abs(value);
     }
   }
   if (count <= rank) return 0;

@@ -1,5 +1,5 @@
 import type { ExplanationWithPairs } from '../../src/protocol.js';
-import { pairsOf, strongestPairs, type Pair } from './pairs.js';
+import { pairsOf, strongestPairs, type Pair } from '../../src/reading/pairs.js';
 
 /** What a sentence about the main reason can be made of. */
 export type Reason =

@@ -1,7 +1,14 @@
-import type { ExplanationView, LevelChoice, ReadingLevel, Side } from '../../src/protocol.js';
+import type {
+  Emphasis,
+  ExplanationView,
+  LevelChoice,
+  ReadingLevel,
+  Side,
+} from '../../src/protocol.js';
 import type { ReadingUnit } from '../../src/reading/groupTokens.js';
 import { Ladder } from '../../src/reading/Ladder.js';
 import { MOST_UNITS } from '../../src/reading/levels.js';
+import { Matches } from '../../src/reading/matches.js';
 
 /** An explanation as it is on screen: at some level, with the units of that level for tokens. */
 export interface ShownView extends ExplanationView {
@@ -12,6 +19,8 @@ export interface ShownView extends ExplanationView {
   readonly levels: readonly ReadingLevel[];
   /** What the tokens of `explanation` are made of. */
   readonly units: Record<Side, readonly ReadingUnit[]>;
+  /** Which pairs are of the same word. */
+  readonly matches: Matches;
 }
 
 /** The view at a level. `before`: an earlier one, whose units are used again where tokens are the same. */
@@ -29,6 +38,7 @@ export function showAt(
     levels: ladder.levels,
     units: ladder.unitsAt(level),
     explanation: ladder.explanationAt(base.explanation, level),
+    matches: new Matches(base.explanation, ladder),
   };
 }
 
@@ -60,6 +70,12 @@ function textsOf({ textA, textB, readingA, readingB, explanation }: ExplanationV
 export const hasLongNames = ({ level }: ShownView): boolean =>
   level === 'statement' || level === 'line' || level === 'symbol';
 
+/** Whether a pair of units is one of the same word. */
+export function isSameWord({ matches, units }: ShownView, a: number, b: number): boolean {
+  const [row, column] = [units.a[a], units.b[b]];
+  return row !== undefined && column !== undefined && matches.isSame(row, column);
+}
+
 /** The token of the explanation as it came that stands for a unit; null for no unit. */
 export function tokenOfUnit(view: ShownView, side: Side, unit: number | null): number | null {
   return unit === null ? null : (view.units[side][unit]?.members[0] ?? null);
@@ -71,6 +87,12 @@ export function unitOfToken(view: ShownView, side: Side, token: number | null): 
   const unit = view.units[side].findIndex(({ members }) => members.includes(token));
   return unit < 0 ? null : unit;
 }
+
+/** The units that hold these tokens; indices the explanation does not have are nobody's token. */
+export const toUnits = (view: ShownView, { a, b }: Emphasis): Emphasis => ({
+  a: unitOfToken(view, 'a', a),
+  b: unitOfToken(view, 'b', b),
+});
 
 /** Tokens of the explanation as it came that units are made of, ascending. */
 export function tokensOfUnits(view: ShownView, side: Side, units: readonly number[]): number[] {

@@ -1,9 +1,9 @@
 import { hasPairs } from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
-import { pairAt, totalSize } from '../model/pairs.js';
+import { pairAt, totalSize } from '../../src/reading/pairs.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
-import type { ShownView } from '../model/shownView.js';
+import { isSameWord, type ShownView } from '../model/shownView.js';
 
 /** The one cell that the grid shows to assistive technology. */
 export interface ActiveCell {
@@ -14,6 +14,8 @@ export interface ActiveCell {
   set(view: ShownView, a: number, b: number): string;
   /** Says what the same cell has in a view with better numbers. */
   refresh(view: ShownView): void;
+  /** What it says. */
+  text(): string;
   clear(): void;
 }
 
@@ -34,11 +36,13 @@ export function createActiveCell({ t, format }: Panel): ActiveCell {
     if (!hasPairs(explanation)) return t('matrix.cell.unknown', ...pair);
     const { value, share } = pairAt(explanation, totalSize(explanation.matrix), a, b);
     const part = t('matrix.share', format.percent(share));
-    return t('matrix.cell', ...pair, format.signed(value), part);
+    const said = t('matrix.cell', ...pair, format.signed(value), part);
+    return isSameWord(view, a, b) ? t('matrix.cell.same', said) : said;
   };
   return {
     element,
     tokens: () => tokens,
+    text: () => cells[turn]?.textContent ?? '',
     clear: () => {
       tokens = null;
     },

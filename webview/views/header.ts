@@ -1,6 +1,6 @@
 import { hasPairs } from '../../src/protocol.js';
 import { h } from '../dom.js';
-import type { Pair } from '../model/pairs.js';
+import type { Pair } from '../../src/reading/pairs.js';
 import { mainReason } from '../model/reason.js';
 import { isUnfinished } from '../model/stage.js';
 import { strongestTokens } from '../model/strongestTokens.js';

@@ -1,4 +1,5 @@
-import type { Explanation, ExplanationView } from '../../src/protocol.js';
+import type { Explanation } from '../../src/protocol.js';
+import type { MatchSums } from '../../src/reading/matches.js';
 import { h, icon, uniqueId } from '../dom.js';
 import {
   DEFAULT_TOLERANCE,
@@ -10,6 +11,7 @@ import {
   type Term,
   type Waterfall,
 } from '../model/waterfall.js';
+import type { ShownView } from '../model/shownView.js';
 import type { Panel } from '../panelContext.js';
 import { patchChildren } from '../patch.js';
 
@@ -59,7 +61,7 @@ function termAt(target: EventTarget | null): string | null {
 
 function contents(
   panel: Panel,
-  { explanation }: ExplanationView,
+  { explanation, matches }: ShownView,
   explained: string | null,
 ): Node[] {
   const { t } = panel;
@@ -85,7 +87,21 @@ function contents(
     h('tbody', {}, ...rows),
     h('tfoot', {}, scoreRow(panel, score, falls)),
   );
-  return [table, h('p', { class: 'ledger-line' }, text), ...warnings(panel, explanation)];
+  return [
+    table,
+    h('p', { class: 'ledger-line' }, text),
+    split(panel, matches.sums()),
+    ...warnings(panel, explanation),
+  ];
+}
+
+/** What of the pairs is between the same words; as long as nothing is known, its place. */
+function split({ t, format }: Panel, sums: MatchSums | null): HTMLElement {
+  const [same, meaning] = [format.signed(sums?.same ?? 0.1), format.signed(sums?.meaning ?? 0.1)];
+  const attributes = sums
+    ? { class: 'ledger-split dim' }
+    : { class: 'ledger-split invisible', 'aria-hidden': 'true' };
+  return h('p', attributes, t('ledger.split', same, meaning));
 }
 
 function summary({ t, format }: Panel, { ledger, score }: Explanation): string {

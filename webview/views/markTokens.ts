@@ -1,7 +1,7 @@
 import { hasPairs, type Emphasis, type Side } from '../../src/protocol.js';
 import { grade } from '../model/grade.js';
-import { pairAt, strongestPartners, totalSize, type Pair } from '../model/pairs.js';
-import type { ShownView } from '../model/shownView.js';
+import { pairAt, strongestPartners, totalSize, type Pair } from '../../src/reading/pairs.js';
+import { isSameWord, type ShownView } from '../model/shownView.js';
 
 /** Partners marked in a text; more would be a second colouring. */
 const MARKED = 6;
@@ -10,7 +10,8 @@ const marked = new WeakMap<Map<number, HTMLElement>, HTMLElement[]>();
 
 /**
  * Marks, in one text, the emphasised token and the partners of the token emphasised in the other
- * one: underlined, solid for and dashed against the score, thicker the stronger.
+ * one: underlined, solid for and dashed against the score, double (or dotted) for the same word, thicker
+ * the stronger.
  */
 export function markTokens(
   view: ShownView,
@@ -31,12 +32,16 @@ export function markTokens(
   for (const element of marked.get(tokens) ?? []) element.classList.remove(...all);
   if (own !== null) mark(own, 'emphasised');
   for (const { pair, strength } of partners(view, side, own, theirs)) {
-    mark(pair[side], 'partner', pair.value < 0 ? 'against' : 'for', `strength-${String(strength)}`);
+    const kind = isSameWord(view, pair.a, pair.b) ? ['same-word'] : [];
+    const sign = pair.value < 0 ? 'against' : 'for';
+    mark(pair[side], 'partner', sign, ...kind, `strength-${String(strength)}`);
   }
   marked.set(tokens, elements);
 }
 
-const all = ['emphasised', 'partner', 'for', 'against', 'strength-1', 'strength-2', 'strength-3'];
+const all = ['emphasised', 'partner', 'for', 'against', 'same-word'].concat(
+  [1, 2, 3].map((strength) => `strength-${String(strength)}`),
+);
 
 /** The partners to mark, with a strength of 1 to 3 relative to the strongest; none without pairs. */
 function partners(

@@ -1,7 +1,7 @@
 import { hasPairs } from '../../src/protocol.js';
 import { h } from '../dom.js';
 import { isFiltering, noFilter, type PairFilter } from '../model/pairFilter.js';
-import { totalSize } from '../model/pairs.js';
+import { totalSize } from '../../src/reading/pairs.js';
 import type { Panel } from '../panelContext.js';
 import { choice } from './field.js';
 
@@ -35,6 +35,17 @@ export function createMatrixControls(panel: Panel): HTMLElement {
       change({ sign: value });
     },
   );
+  const kind = choice(
+    t('filter.kind'),
+    [
+      ['all', t('filter.kind.all')],
+      ['same', t('filter.kind.same')],
+      ['meaning', t('filter.kind.meaning')],
+    ],
+    (value) => {
+      change({ kind: value });
+    },
+  );
   const least = h('input', { type: 'range', min: '0', max: '1', step: '0.01', class: 'slider' });
   const bound = h('output', { class: 'number' });
   least.addEventListener('input', () => {
@@ -61,6 +72,7 @@ export function createMatrixControls(panel: Panel): HTMLElement {
     const { view, filter } = store.state;
     top.set(filter.top === null ? 'all' : String(filter.top));
     sign.set(filter.sign);
+    kind.set(filter.kind);
     order.set(store.state.order);
     least.value = String(filter.least);
     bound.textContent = format.percent(filter.least);
@@ -81,6 +93,7 @@ export function createMatrixControls(panel: Panel): HTMLElement {
     { class: 'matrix-controls', role: 'group', 'aria-label': t('filter.title') },
     top.element,
     sign.element,
+    kind.element,
     h('label', { class: 'field' }, h('span', { class: 'dim' }, t('filter.least')), least, bound),
     order.element,
     state,

@@ -1,7 +1,7 @@
 import { hasPairs, type Emphasis } from '../../src/protocol.js';
 import { placeOf } from '../matrix/axis.js';
 import { moveCell } from '../matrix/gridKeys.js';
-import { pairsOf, strongestPairs } from '../model/pairs.js';
+import { pairsOf, strongestPairs } from '../../src/reading/pairs.js';
 import { blockBetween, type Selection } from '../model/selection.js';
 import type { Panel } from '../panelContext.js';
 import { leaveFocus, zoomInto } from '../readingLevel.js';

@@ -45,6 +45,8 @@ export function matrixLegend(
     const note = t.count('matrix.legend.capped', beyond, format.integer(beyond));
     legend.append(h('span', { class: 'dim' }, note));
   }
+  const mark = h('span', { class: 'same-mark', 'aria-hidden': 'true' });
+  legend.append(h('span', { class: 'dim' }, mark, t('matrix.legend.same')));
   legend.append(h('span', { class: 'dim' }, t('matrix.axes')));
   return legend;
 }

@@ -2,7 +2,7 @@ import { hasPairs } from '../../src/protocol.js';
 import { h, icon, uniqueId } from '../dom.js';
 import { onThemeChange } from '../matrix/theme.js';
 import { isUnfinished } from '../model/stage.js';
-import { hasLongNames } from '../model/shownView.js';
+import { hasLongNames, isSameWord } from '../model/shownView.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
 import type { PanelState } from '../store.js';
@@ -97,6 +97,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
             names: tokenNames(view),
             arrangement,
             longNames: hasLongNames(view),
+            isSame: (a, b) => isSameWord(view, a, b),
             format: (value) => panel.format.short(value),
           }
         : null,
@@ -108,6 +109,12 @@ export function createMatrixView(panel: Panel): HTMLElement {
   store.watch(['view', 'showSpecial', 'order', 'filter', 'focus'], draw);
   store.watch(['emphasis'], ({ emphasis }) => {
     frame.emphasise(emphasis);
+  });
+  store.watch(['visited'], ({ visited, view }) => {
+    if (!visited || !view) return;
+    grid.setAttribute('aria-activedescendant', active.set(view, visited.a, visited.b));
+    frame.reveal(visited.a, visited.b);
+    panel.announce(active.text());
   });
   store.watch(['selection'], ({ selection }) => {
     frame.select(selection);

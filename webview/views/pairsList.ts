@@ -1,6 +1,6 @@
 import { hasPairs, type Side } from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
-import { strongestPairs, type Pair, type PairsAmong } from '../model/pairs.js';
+import { strongestPairs, type Pair, type PairsAmong } from '../../src/reading/pairs.js';
 import { isSelected } from '../model/selection.js';
 import { isUnfinished } from '../model/stage.js';
 import { tokenNames } from '../model/tokenNames.js';
@@ -8,7 +8,7 @@ import type { Panel } from '../panelContext.js';
 import { patchChildren } from '../patch.js';
 import { reveal } from './revealTokens.js';
 import { signClass } from './tipContent.js';
-import type { ShownView } from '../model/shownView.js';
+import { isSameWord, type ShownView } from '../model/shownView.js';
 
 const FIRST = 10;
 const MORE = 40;
@@ -56,7 +56,7 @@ export function createPairsList(panel: Panel): HTMLElement {
     heading,
     body,
     more,
-    h('p', { class: 'dim note' }, t('pairs.share.note')),
+    h('p', { class: 'dim note' }, t('pairs.same.note'), ' ', t('pairs.share.note')),
   );
 }
 
@@ -185,7 +185,7 @@ function row(panel: Panel, view: ShownView, pair: Pair, largest: number): HTMLEl
     'tr',
     { 'data-a': String(pair.a), 'data-b': String(pair.b) },
     h('td', { class: 'left' }, tokenButton(panel, view, 'a', pair.a)),
-    h('td', { class: 'link', 'aria-hidden': 'true' }, '↔'),
+    linkCell(panel, view, pair),
     h('td', {}, tokenButton(panel, view, 'b', pair.b)),
     h('td', { class: `number ${signClass(pair.value)}` }, format.signed(pair.value)),
     h(
@@ -194,6 +194,17 @@ function row(panel: Panel, view: ShownView, pair: Pair, largest: number): HTMLEl
       format.percent(pair.share),
       h('span', { class: 'meter-box', 'aria-hidden': 'true' }, meter),
     ),
+  );
+}
+
+/** Between the two names: whether they are the same word. */
+function linkCell({ t }: Panel, view: ShownView, { a, b }: Pair): HTMLElement {
+  if (!isSameWord(view, a, b)) return h('td', { class: 'link', 'aria-hidden': 'true' }, '↔');
+  return h(
+    'td',
+    { class: 'link same', title: t('pairs.same') },
+    h('span', { 'aria-hidden': 'true' }, '='),
+    h('span', { class: 'visually-hidden' }, t('pairs.same')),
   );
 }
 

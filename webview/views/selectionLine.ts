@@ -1,6 +1,6 @@
 import { hasPairs } from '../../src/protocol.js';
 import { h } from '../dom.js';
-import { totalSize } from '../model/pairs.js';
+import { totalSize } from '../../src/reading/pairs.js';
 import { isWhole, selectionTotals } from '../model/selection.js';
 import type { Panel } from '../panelContext.js';
 import { leaveFocus, zoomInto } from '../readingLevel.js';

@@ -1,10 +1,10 @@
 import { hasPairs, type Side } from '../../src/protocol.js';
 import { h } from '../dom.js';
-import { pairAt, strongestPartners, totalSize, type Pair } from '../model/pairs.js';
+import { pairAt, strongestPartners, totalSize, type Pair } from '../../src/reading/pairs.js';
 import { isUnfinished } from '../model/stage.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
-import type { ShownView } from '../model/shownView.js';
+import { isSameWord, type ShownView } from '../model/shownView.js';
 
 /** Partners named for one token. */
 const PARTNERS = 4;
@@ -42,6 +42,7 @@ export function cellTip(panel: Panel, view: ShownView, a: number, b: number): HT
       h('strong', { class: signClass(pair.value) }, format.signed(pair.value)),
       h('span', { class: 'dim' }, t('matrix.share', format.percent(pair.share))),
     ),
+    ...(isSameWord(view, a, b) ? [h('div', { class: 'dim' }, t('pairs.same'))] : []),
   );
 }
 
@@ -74,7 +75,12 @@ export function tokenTip(panel: Panel, view: ShownView, side: Side, token: numbe
       'div',
       { class: 'tip-partners' },
       ...partners.flatMap((pair) => [
-        h('span', {}, '↔ ', h('bdi', { class: 'name' }, names[other][pair[other]] ?? '')),
+        h(
+          'span',
+          {},
+          isSameWord(view, pair.a, pair.b) ? '= ' : '↔ ',
+          h('bdi', { class: 'name' }, names[other][pair[other]] ?? ''),
+        ),
         h('span', { class: signClass(pair.value) }, format.signed(pair.value)),
         h('span', { class: 'dim' }, format.percent(pair.share)),
       ]),

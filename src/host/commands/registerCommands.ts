@@ -11,6 +11,7 @@ import { explainWindow } from './explainWindow.js';
 import { selectModel } from '../models/selectModel.js';
 import { studyModel } from '../studies/studyModel.js';
 import { stepReadingLevel } from './readingLevel.js';
+import { goToPair } from './strongestPair.js';
 import { clearMark, explainWithMarked, markFirstText } from './marking.js';
 
 /** Every command of package.json, by id. */
@@ -27,6 +28,8 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.showHighlights': ({ decorations }) => decorations.setVisible(true),
   'hitlight.coarserLevel': (services, how) => stepReadingLevel(services, 1, how),
   'hitlight.finerLevel': (services) => stepReadingLevel(services, -1),
+  'hitlight.nextPair': (services) => goToPair(services, 1),
+  'hitlight.previousPair': (services) => goToPair(services, -1),
   'hitlight.clearMark': clearMark,
   ...historyCommands,
   'hitlight.exportExplanation': exportExplanation,

@@ -102,11 +102,11 @@ describe('planEmphasis', () => {
   it('emphasises a token and its partners, by sign', () => {
     const emphasis = { a: 1, b: null };
     expect(planEmphasis(explanation, emphasis, 'a', a)).toEqual([
-      { token: 1, span: { start: 100, end: 105 }, role: 'self' },
+      { token: 1, span: { start: 100, end: 105 }, role: 'self', same: false },
     ]);
     expect(planEmphasis(explanation, emphasis, 'b', b)).toEqual([
-      { token: 1, span: { start: 50, end: 54 }, role: 'positive' },
-      { token: 2, span: { start: 55, end: 58 }, role: 'negative' },
+      { token: 1, span: { start: 50, end: 54 }, role: 'positive', same: false },
+      { token: 2, span: { start: 55, end: 58 }, role: 'negative', same: false },
     ]);
   });
 
@@ -126,6 +126,21 @@ describe('planEmphasis', () => {
     ]);
     expect(planEmphasis(early, { a: 1, b: null }, 'b', b)).toEqual([]);
     expect(planEmphasis(early, { a: 1, b: 1 }, 'b', b).map(({ role }) => role)).toEqual(['self']);
+  });
+
+  it('tells partners that are the same word, seen from either side', () => {
+    const isSame = (one: number, two: number) => one === 1 && two === 2;
+    const from = (side: 'a' | 'b', emphasis: { a: number | null; b: number | null }) =>
+      planEmphasis(explanation, emphasis, side, side === 'a' ? a : b, isSame).map(
+        ({ token, same }) => [token, same],
+      );
+    expect(from('b', { a: 1, b: null })).toEqual([
+      [1, false],
+      [2, true],
+    ]);
+    expect(from('a', { a: 1, b: null })).toEqual([[1, false]]);
+    expect(from('a', { a: 1, b: 2 })).toEqual([[1, true]]);
+    expect(from('b', { a: 1, b: 2 })).toEqual([[2, true]]);
   });
 
   it('with none emphasises nothing, and never a token without a place', () => {

@@ -31,6 +31,8 @@ describe('hoverMarkdown', () => {
 
   it('says so when a token has no partner', () => {
     expect(hoverMarkdown(pair, 'a', 0, createFormat('en'), t)).toContain('pairs with no token');
+    const same = hoverMarkdown(pair, 'a', 1, createFormat('en'), t, (a, b) => a === 1 && b === 1);
+    expect(same.match(/same word/g)).toHaveLength(1);
   });
 
   it('says how far an explanation is that is not done, beside what is known', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arrange, type MatrixChoice } from '../../../webview/model/arrangement.js';
 import { filterPairs, noFilter, type PairFilter } from '../../../webview/model/pairFilter.js';
-import { pairsOf, strongestPairs } from '../../../webview/model/pairs.js';
+import { pairsOf, strongestPairs } from '../../../src/reading/pairs.js';
 import {
   blockBetween,
   isSelected,
@@ -17,10 +17,13 @@ const all: MatrixChoice = {
   filter: noFilter,
   focus: { a: null, b: null },
 };
+/** As good as any other rule. */
+const isSame = (a: number, b: number) => (a + b) % 2 === 0;
 const filters: fc.Arbitrary<PairFilter> = fc.record({
   top: fc.option(fc.integer({ min: 1, max: 40 })),
   least: fc.double({ min: 0, max: 1, noNaN: true }),
   sign: fc.constantFrom('all', 'for', 'against'),
+  kind: fc.constantFrom('all', 'same', 'meaning'),
 });
 const matrices = fc
   .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }))
@@ -47,14 +50,23 @@ describe('a filter', () => {
     fc.assert(
       fc.property(matrices, filters, (explanation, filter) => {
         const { rows, columns } = pairsOf(explanation, true);
-        const { kept, count, of, sum, size } = filterPairs(explanation, rows, columns, filter);
+        const { kept, count, of, sum, size } = filterPairs(
+          explanation,
+          rows,
+          columns,
+          filter,
+          isSame,
+        );
         const values = [...explanation.matrix];
+        const width = columns.length;
         const largest = Math.max(...values.map(Math.abs));
         const passing = values.filter(
-          (value) =>
+          (value, k) =>
             value !== 0 &&
             Math.abs(value) >= filter.least * largest &&
-            (filter.sign === 'all' || value > 0 === (filter.sign === 'for')),
+            (filter.sign === 'all' || value > 0 === (filter.sign === 'for')) &&
+            (filter.kind === 'all' ||
+              isSame(Math.floor(k / width), k % width) === (filter.kind === 'same')),
         );
         const expected = passing
           .map(Math.abs)
@@ -80,19 +92,21 @@ describe('a filter', () => {
 describe('an arrangement', () => {
   it('is the texts as written unless something else is chosen', () => {
     const { explanation } = goldenView(0);
-    expect(arrange(explanation, all)).toEqual({
+    expect(arrange(explanation, all, isSame)).toEqual({
       rows: [...explanation.tokensA.keys()],
       columns: [...explanation.tokensB.keys()],
       filtered: null,
     });
-    expect(arrange(explanation, { ...all, withSpecial: false }).rows).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(arrange(explanation, { ...all, withSpecial: false }, isSame).rows).toEqual([
+      1, 2, 3, 4, 5, 6,
+    ]);
     const focus = { a: new Set([4]), b: null };
-    expect(arrange(explanation, { ...all, focus }).rows).toEqual([4]);
+    expect(arrange(explanation, { ...all, focus }, isSame).rows).toEqual([4]);
   });
 
   it('puts the strongest first, special tokens last', () => {
     const { explanation } = goldenView(0);
-    const { rows } = arrange(explanation, { ...all, order: 'strength' });
+    const { rows } = arrange(explanation, { ...all, order: 'strength' }, isSame);
     expect(rows[0]).toBe(4);
     expect(rows.slice(-2).sort()).toEqual([0, 7]);
     const sizes = rows.slice(0, -2).map((row) => Math.abs(explanation.marginalA[row] ?? 0));
@@ -102,7 +116,7 @@ describe('an arrangement', () => {
   it('leaves out rows and columns in which a filter leaves nothing', () => {
     const { explanation } = goldenView(0);
     const choice: MatrixChoice = { ...all, filter: { ...noFilter, top: 2 } };
-    const { rows, columns, filtered } = arrange(explanation, choice);
+    const { rows, columns, filtered } = arrange(explanation, choice, isSame);
     expect([rows, columns]).toEqual([
       [2, 4],
       [2, 4],
@@ -114,8 +128,8 @@ describe('an arrangement', () => {
   it('filters nothing as long as pairs are not known', () => {
     const { explanation } = marginalsOf(goldenView(0));
     const choice: MatrixChoice = { ...all, filter: { ...noFilter, top: 2 } };
-    expect(arrange(explanation, choice).filtered).toBe(null);
-    expect(arrange(explanation, choice).rows).toHaveLength(8);
+    expect(arrange(explanation, choice, isSame).filtered).toBe(null);
+    expect(arrange(explanation, choice, isSame).rows).toHaveLength(8);
   });
 });
 

@@ -10,7 +10,7 @@ import {
   strongestPairs,
   strongestPartners,
   totalSize,
-} from '../../../webview/model/pairs.js';
+} from '../../../src/reading/pairs.js';
 import { mainReason } from '../../../webview/model/reason.js';
 import { strongestTokens } from '../../../webview/model/strongestTokens.js';
 import { segmentText, tokenName, tokensApart } from '../../../webview/model/segments.js';

@@ -23,7 +23,9 @@ describe('the saved state', () => {
 
   it('of work that was going on comes back as stopped, with what was known', () => {
     for (const view of [marginalsOf(goldenView(1)), refiningOf(goldenView(1))]) {
-      const saved: unknown = JSON.parse(JSON.stringify(encodeState({ view, showSpecial: true, level: 'auto' })));
+      const saved: unknown = JSON.parse(
+        JSON.stringify(encodeState({ view, showSpecial: true, level: 'auto' })),
+      );
       const explanation = decodeState(saved).view?.explanation;
       expect(explanation).toMatchObject({ stage: 'stopped', error: view.explanation.error });
       expect(explanation?.matrix?.length).toBe(view.explanation.matrix?.length);
@@ -35,7 +37,9 @@ describe('the saved state', () => {
     expect(view.explanation.matrix.length).toBeGreaterThan(MAX_CELLS);
     expect(encodeState({ view, showSpecial: true, level: 'auto' })).toMatchObject({ view: null });
     const long = { ...goldenView(0), textA: 'x'.repeat(300_000) };
-    expect(encodeState({ view: long, showSpecial: true, level: 'auto' })).toMatchObject({ view: null });
+    expect(encodeState({ view: long, showSpecial: true, level: 'auto' })).toMatchObject({
+      view: null,
+    });
   });
 
   it('is dropped when it is not what was written', () => {

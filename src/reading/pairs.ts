@@ -1,4 +1,4 @@
-import type { ExplanationWithPairs, Side } from '../../src/protocol.js';
+import type { ExplanationWithPairs, Side } from '../protocol.js';
 
 export interface Pair {
   a: number;
