@@ -68,29 +68,16 @@ function findings(
 ): Findings {
   const { seed } = context.options;
   const found = explained.flatMap(({ item, value }, text) => wordPairs(item, value, text));
-  const all = found.filter(({ punctuation }) => !punctuation);
   const total = sumOf(explained.map(({ value }) => value.ledger.pairs));
   const of = (pairs: readonly WordPair[]) =>
     pairs.map(({ text, value }) => ({ cluster: text, value }));
-  const select = (same: boolean, lemma?: boolean) =>
-    all.filter(
-      (pair) => pair.sameRelation === same && (lemma ?? pair.sameLemma) === pair.sameLemma,
-    );
-  const kinds = [
-    ['same role', select(true)],
-    ['different roles', select(false)],
-    ['same role, same lemma', select(true, true)],
-    ['different roles, same lemma', select(false, true)],
-    ['same role, different lemmas', select(true, false)],
-    ['different roles, different lemmas', select(false, false)],
-  ] as const;
-  const difference = (lemma?: boolean) =>
-    clusteredDifference(of(select(true, lemma)), of(select(false, lemma)), seed);
-  const differences = {
-    all: difference(),
-    sameLemma: difference(true),
-    differentLemmas: difference(false),
-  };
+  const select = (kind: Kind, same: boolean) =>
+    found.filter((pair) => kind.has(pair) && pair.sameRelation === same);
+  const kinds = KINDS.map((kind) => ({
+    ...{ kind: kind.name, same: select(kind, true), different: select(kind, false) },
+    difference: clusteredDifference(of(select(kind, true)), of(select(kind, false)), seed),
+  }));
+  const [content, , sameNouns, otherNouns] = kinds;
   const figures = (pairs: readonly WordPair[]) => clusteredFigure(of(pairs), seed);
   const groupsOf = (keyOf: (pair: WordPair) => string): Group[] =>
     [...groupBy(found, keyOf)]
@@ -126,8 +113,8 @@ function findings(
       notes: [...sample.notes, ...unreadNotes(explained.map(({ value }) => value.unread))],
     },
     findings: [
-      `A word pair in the same role gets ${inWords(differences.all)} more than one in different roles.`,
-      `Of words with the same lemma it is ${inWords(differences.sameLemma)}, of words with different lemmas ${inWords(differences.differentLemmas)}.`,
+      `Content words in the same role get ${inWords(content?.difference ?? null)} more than content words in different roles.`,
+      `For the same noun on both sides the role makes a difference of ${inWords(sameNouns?.difference ?? null)}, for different nouns of ${inWords(otherNouns?.difference ?? null)}.`,
       ...(best
         ? [
             `The strongest pair of relations is ${best.one} with ${best.other}: ${inWords(best.figure)}.`,
@@ -135,7 +122,7 @@ function findings(
         : []),
     ],
     caveats: [
-      'Words in the same role are more often the same words: the rows by lemma hold that apart.',
+      'Words in the same role are often the same words, and function words are so nearly always: only the rows with the same nouns compare like with like.',
       `Word pairs hold ${((100 * assigned) / total).toFixed(0)} % of Σ A_ij; the rest is in special tokens and in what no word covers.`,
     ],
     definitions: [
@@ -149,8 +136,8 @@ function findings(
         text: 'The relation of Universal Dependencies without its subtype (nsubj:pass counts as nsubj).',
       },
       {
-        name: 'same role',
-        text: 'Word pairs of the same role against those of different ones, punctuation (PUNCT) left out. Lemmas are compared in lower case; forms, where there is no lemma.',
+        name: 'content words',
+        text: 'Both words are NOUN, PROPN, VERB, ADJ, ADV or NUM; nouns: both are NOUN, PROPN or PRON. Lemmas are compared in lower case; forms, where there is no lemma.',
       },
       { name: 'n and interval', text: CLUSTERED },
       DEFINITIONS.spread,
@@ -159,16 +146,21 @@ function findings(
       table(
         'roles',
         'Same role against different roles',
-        `Word pairs without punctuation, in ${explained.length} pairs of texts.`,
+        `Word pairs in ${explained.length} pairs of texts.`,
         [
           name('word pairs'),
           measured('attribution', 'Mean over word pairs.'),
           share('of the pairs', 'Sum over these word pairs / Σ A_ij over all tokens of all texts.'),
         ],
-        kinds.map(([kind, pairs]) =>
-          row(
-            [kind, figures(pairs), sumOf(pairs.map(({ value }) => value)) / total],
-            textsOf(pairs),
+        kinds.flatMap(({ kind, same, different }) =>
+          [
+            { name: `${kind}, same role`, pairs: same },
+            { name: `${kind}, different roles`, pairs: different },
+          ].map(({ name: title, pairs }) =>
+            row(
+              [title, figures(pairs), sumOf(pairs.map(({ value }) => value)) / total],
+              textsOf(pairs),
+            ),
           ),
         ),
       ),
@@ -180,11 +172,7 @@ function findings(
           name('word pairs'),
           measured('difference', 'Difference of the means; bootstrap over pairs of texts.'),
         ],
-        [
-          row(['all', differences.all]),
-          row(['same lemma', differences.sameLemma]),
-          row(['different lemmas', differences.differentLemmas]),
-        ],
+        kinds.map(({ kind, difference }) => row([kind, difference])),
       ),
       groupTable('relations', 'By pair of relations', relations),
       groupTable('tags', 'By pair of parts of speech', tags),
@@ -217,8 +205,9 @@ function findings(
     ],
     texts: explained.map(({ item, value }) => textOf(item.pair, value.score)),
     figures: {
-      roles: kinds.map(([kind, pairs]) => ({ kind, attribution: figures(pairs) })),
-      difference: differences,
+      roles: kinds.map(({ kind, same, different, difference }) => {
+        return { kind, same: figures(same), different: figures(different), difference };
+      }),
       relations: relations.map(({ one, other, figure }) => {
         return { relations: [one, other], attribution: figure };
       }),
@@ -226,6 +215,22 @@ function findings(
     },
   };
 }
+
+interface Kind {
+  readonly name: string;
+  readonly has: (pair: WordPair) => boolean;
+}
+
+/** What same and different roles are compared on. */
+const KINDS: readonly Kind[] = [
+  { name: 'content words', has: ({ content }) => content },
+  {
+    name: 'content words, different lemmas',
+    has: ({ content, sameLemma }) => content && !sameLemma,
+  },
+  { name: 'nouns, same lemma', has: ({ nominal, sameLemma }) => nominal && sameLemma },
+  { name: 'nouns, different lemmas', has: ({ nominal, sameLemma }) => nominal && !sameLemma },
+];
 
 interface Group {
   readonly one: string;

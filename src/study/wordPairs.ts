@@ -15,9 +15,13 @@ export interface WordPair {
   readonly tags: string;
   readonly sameRelation: boolean;
   readonly sameLemma: boolean;
-  /** Whether one of the two is punctuation. */
-  readonly punctuation: boolean;
+  /** Whether both are nouns, verbs, adjectives, adverbs or numerals; both nouns or pronouns. */
+  readonly content: boolean;
+  readonly nominal: boolean;
 }
+
+const CONTENT: ReadonlySet<string> = new Set(['NOUN', 'PROPN', 'VERB', 'ADJ', 'ADV', 'NUM']);
+const NOMINAL: ReadonlySet<string> = new Set(['NOUN', 'PROPN', 'PRON']);
 
 /** Words without a token of their own (their characters belong to another's token, or were not read) are left out. */
 export function wordPairs(
@@ -40,7 +44,8 @@ export function wordPairs(
         tags: [x.upos, y.upos].sort().join(' '),
         sameRelation: roleX === roleY,
         sameLemma: lemmaOf(x) === lemmaOf(y),
-        punctuation: x.upos === 'PUNCT' || y.upos === 'PUNCT',
+        content: CONTENT.has(x.upos) && CONTENT.has(y.upos),
+        nominal: NOMINAL.has(x.upos) && NOMINAL.has(y.upos),
       };
     }),
   );

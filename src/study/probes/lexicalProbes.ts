@@ -14,7 +14,8 @@ const ADJECTIVES = 'large red costly small heavy new broken strange'.split(' ');
 
 const FRAMES = [
   (w: Words) => `The ${w.subject} ${w.verb} the ${w.adjective} ${w.object} in the ${w.place}.`,
-  (w: Words) => `${capital(w.time)} the ${w.subject} ${w.verb} the ${w.object} near the ${w.place}.`,
+  (w: Words) =>
+    `${capital(w.time)} the ${w.subject} ${w.verb} the ${w.object} near the ${w.place}.`,
   (w: Words) =>
     `In the ${w.place} the ${w.subject} ${w.verb} a ${w.adjective} ${w.object} ${w.time}.`,
 ];

@@ -1,6 +1,6 @@
 /**
- * Parsed sentence pairs: the same roles in other words, roles exchanged, the passive, and another
- * event. Annotated by Universal Dependencies (https://universaldependencies.org/u/dep/).
+ * Parsed sentence pairs: other words in the same roles, the same words in the same roles, in
+ * exchanged ones, and in the passive. Annotated by Universal Dependencies (https://universaldependencies.org/u/dep/).
  */
 import type { TextFile } from '../study.js';
 
@@ -86,9 +86,9 @@ export function syntaxProbes(): { readonly a: TextFile; readonly b: TextFile } {
       const plain = active(actor, verb, adjective, undergoer);
       return [
         [plain, active(actor2, verb2, adjective, undergoer2)],
-        [plain, active(undergoer, verb, adjective, actor)],
+        [plain, placed(place, actor, verb, undergoer)],
+        [plain, placed(place, undergoer, verb, actor)],
         [plain, passive(actor, participle, adjective, undergoer)],
-        [plain, placed(place, undergoer, verb2, actor2)],
       ];
     });
   const file = (name: string, sentences: readonly Token[][]): TextFile => {
