@@ -6,11 +6,15 @@
  * contraction with the path is done before differentiation, quadrature adapts to the completeness
  * error, and the terms that their approximation drops are kept as a ledger.
  */
+import { BatchEncoder } from '../encoder/batchEncoder.js';
 import type { Encoder } from '../encoder/encoder.js';
-import { type FinishedAttribution, type PairAccuracy, attributePair } from './attributePair.js';
+import { type PairAccuracy, type PairAttribution, attributePair } from './attributePair.js';
 import { Contributions } from './contributions.js';
 import { Derivatives } from './derivatives.js';
 import { Embeddings } from './embeddings.js';
+import { estimatePair } from './estimates/estimatePair.js';
+import { averaged } from './estimates/averaged.js';
+import type { EstimateHooks, FinishedEstimate, Method } from './estimates/method.js';
 import { type Hooks, throwIfCancelled } from './hooks.js';
 import { InputError } from './inputError.js';
 
@@ -23,11 +27,19 @@ export interface Sequence {
   readonly parts: readonly (readonly number[])[];
 }
 
+/** How contributions are found; `ij` unless told. */
+export interface MethodOptions {
+  readonly method: Method;
+  /** Of methods that sample: the same gives the same numbers. */
+  readonly seed?: number | undefined;
+}
+
 /** An encoder with its derivatives; explains ids, whatever they stand for. */
 export class Explainer {
   readonly #derivatives: Derivatives;
   readonly #contributions = new Contributions();
   readonly embeddings: Embeddings;
+  #batches: Promise<BatchEncoder> | undefined;
 
   constructor(readonly encoder: Encoder) {
     this.#derivatives = new Derivatives(encoder);
@@ -35,31 +47,41 @@ export class Explainer {
   }
 
   /**
-   * Invariants: the ledger adds up to the score; the matrix adds up to ledger.pairs; |residual| is
+   * Invariants: the ledger adds up to the score; the matrix adds up to ledger.pairs; |residual| of `ij` is
    * within the tolerance unless the finest rule ran out, and is true in any case.
+   * @param layer of `ij`
    * Throws InputError, UnsupportedNode, RunError, Cancelled.
-   * Cost: 4 encodings, then as attribution/plan.ts says.
+   * Cost: 4 encodings, then as attribution/plan.ts says, or the method's own.
    */
   async attribute(
     layer: number,
     a: Sequence,
     b: Sequence,
     accuracy: PairAccuracy,
-    hooks: Hooks,
-  ): Promise<FinishedAttribution> {
+    hooks: EstimateHooks,
+    { method, seed = 1 }: MethodOptions = { method: 'ij' },
+  ): Promise<FinishedEstimate> {
     const pathA = await this.#path(a, hooks);
     hooks.progress('encoding', 0.5);
     const pathB = await this.#path(b, hooks);
     hooks.progress('encoding', 1);
-    return attributePair(
-      this.#derivatives,
-      this.#contributions,
-      layer,
-      pathA,
-      pathB,
-      accuracy,
-      hooks,
-    );
+    const straight = (from: number, toldTo: Hooks) =>
+      attributePair(this.#derivatives, this.#contributions, from, pathA, pathB, accuracy, toldTo);
+    if (method === 'ij') {
+      const about = { asked: method, a: method, b: method, error: 'completeness' as const };
+      const found = (result: PairAttribution) => hooks.found?.({ ...result, method: about });
+      return { ...(await straight(layer, { ...hooks, found })), method: about };
+    }
+    const middle = this.layer('middle');
+    if (method === 'ij-layers') return averaged([0, middle], straight, hooks);
+    const { encoder } = this;
+    this.#batches ??= BatchEncoder.open(encoder);
+    const context = {
+      derivatives: this.#derivatives,
+      batches: await this.#batches,
+      ...{ a: pathA, b: pathB, layer, seed, middle, layers: encoder.layers.length },
+    };
+    return estimatePair(method, context, accuracy, hooks);
   }
 
   /** The index of a layer. Throws InputError where the encoder has none such. */
@@ -73,6 +95,7 @@ export class Explainer {
 
   async release(): Promise<void> {
     await this.#derivatives.release();
+    await (await this.#batches)?.release();
     await this.encoder.release();
   }
 

@@ -1,7 +1,14 @@
 /** Explains two texts: reads them, picks a reference, and attributes their similarity to their parts. */
 import type { EncodedText } from '../text/tokenizer.js';
 import { type Level, type Part, partsAt } from './aggregate.js';
-import type { FinishedAttribution, PairAccuracy, PairAttribution } from './attributePair.js';
+import type { PairAccuracy } from './attributePair.js';
+import {
+  type Estimated,
+  type Estimation,
+  type FinishedEstimate,
+  MEETS_TOLERANCE,
+  type Method,
+} from './estimates/method.js';
 import type { Explainer, LayerOption, Sequence } from './explain.js';
 import type { Hooks } from './hooks.js';
 import { type ReadOptions, type ReadPair, type Reader, overrun, readPair } from './readPair.js';
@@ -25,6 +32,10 @@ export interface ExplainOptions extends ReadOptions {
   readonly reference: ReferenceOption;
   readonly accuracy: PairAccuracy;
   readonly level: Level;
+  /** `ij` unless told. */
+  readonly method?: Method | undefined;
+  /** Of methods that sample. */
+  readonly seed?: number | undefined;
   /** Windows of long texts to explain, counted from 0; those that match best unless told. */
   readonly windowA?: number | undefined;
   readonly windowB?: number | undefined;
@@ -50,14 +61,14 @@ export interface Windows extends WindowScores {
   readonly shown: { readonly a: number; readonly b: number };
 }
 
-export type Explanation = FinishedAttribution & About;
+export type Explanation = FinishedEstimate & About;
 
 /**
  * An explanation, done or not. Stage `windows`: scores and ledgers of windows are known, and of the
  * best one nothing else yet: no tokens, no marginals.
  */
-export type TextResult = Omit<PairAttribution, 'stage'> &
-  About & { readonly stage: PairAttribution['stage'] | 'windows' };
+export type TextResult = Omit<Estimated, 'stage'> &
+  About & { readonly stage: Estimated['stage'] | 'windows' };
 
 /** Hooks of those who explain texts. */
 export interface TextHooks extends Omit<Hooks, 'found'> {
@@ -86,6 +97,12 @@ export async function explainTexts(
   }
 }
 
+/** Before the texts are read, nothing tells what `auto` takes. */
+function unestimated(asked: Method): Estimation {
+  const side = asked === 'auto' ? 'simpson' : asked;
+  return { asked, a: side, b: side, error: 'completeness' };
+}
+
 /** Below this, the first of a few windows would only flash up. */
 const WORTH_SHOWING_MS = 500;
 
@@ -97,14 +114,15 @@ async function explainReads(
   options: ExplainOptions,
   hooks: TextHooks,
 ): Promise<Explanation> {
-  const { accuracy, level } = options;
+  const { accuracy, level, method = 'ij', seed } = options;
   const referenceOf = (x: Read, y: Read) =>
     chooseReference(options.reference, reader, [x.tokens, y.tokens]);
   const about = {
-    layer,
+    // All others compare with texts whose tokens are the reference: the embeddings.
+    layer: method === 'ij' ? layer : 0,
     layerCount: explainer.encoder.layers.length,
     level,
-    tolerance: 'tolerance' in accuracy ? accuracy.tolerance : null,
+    tolerance: 'tolerance' in accuracy && MEETS_TOLERANCE.has(method) ? accuracy.tolerance : null,
   };
   const pick = (windows: WindowScores, asked: AskedWindows) => {
     const shown = chooseWindows(windows, asked);
@@ -121,7 +139,8 @@ async function explainReads(
     // Scores that are known already, or soon, are no reason to take an explanation off the screen.
     if (performance.now() - start < WORTH_SHOWING_MS) return;
     const { reference, windows } = pick(soFar, {});
-    void hooks.found?.({ ...about, ...unexplained(windows), reference, windows });
+    const unknown = { ...unexplained(windows), method: unestimated(method) };
+    void hooks.found?.({ ...about, ...unknown, reference, windows });
   };
   const scores = whole
     ? { a: null, b: null }
@@ -137,10 +156,14 @@ async function explainReads(
     unreadB: readB.unread,
     ...(whole ? {} : { windows }),
   };
-  const result = await explainer.attribute(layer, sideA.sequence, sideB.sequence, accuracy, {
-    ...hooks,
-    found: (better) => hooks.found?.({ ...better, ...texts }),
-  });
+  const result = await explainer.attribute(
+    layer,
+    sideA.sequence,
+    sideB.sequence,
+    accuracy,
+    { ...hooks, found: (better) => hooks.found?.({ ...better, ...texts }) },
+    { method, seed },
+  );
   return { ...result, ...texts };
 }
 

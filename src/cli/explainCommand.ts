@@ -14,6 +14,7 @@ import {
   ids,
   layer,
   longTextOptions,
+  methodOptions,
   oneOf,
   parseOptions,
   provider,
@@ -35,8 +36,14 @@ const HELP = `Usage: hitlight explain (--a TEXT | --file-a FILE) (--b TEXT | --f
   --yes               download a Hub id without asking, at a terminal too
   --layer LAYER       input, middle, last or a number from 0 (default: middle)
   --reference TOKEN   auto, pad, unk, mask or id:N (default: auto)
+  --method METHOD     how contributions are found: ij (default; integrated Jacobians), auto (the closest to
+                      Shapley's that costs about twice as much), shapley, simpson, ends, ij-layers,
+                      ij-mixed or ij-scattered; docs/methods.md says what each is
+  --seed N            of methods that sample (default: 1)
   --tolerance T       bound on the residual as a share of the score's scale (default: 1e-3)
-  --nodes N           fixed number of quadrature nodes a text, instead of a tolerance
+                      (of shapley: on the largest standard error of an entry)
+  --nodes N           fixed number of quadrature nodes a text, instead of a tolerance (of shapley: of
+                      orders; of simpson: of coalitions half-way)
   --level LEVEL       token, word, line or sentence (default: token)
   --fold              also the folded matrix, which adds up to the score: each token takes an equal
                       share of what its reference adds
@@ -71,6 +78,8 @@ const OPTIONS = {
   model: { type: 'string', default: BUNDLED },
   layer: { type: 'string', default: 'middle' },
   reference: { type: 'string', default: 'auto' },
+  method: { type: 'string', default: 'ij' },
+  seed: { type: 'string', default: '1' },
   tolerance: { type: 'string' },
   nodes: { type: 'string' },
   level: { type: 'string', default: 'token' },
@@ -132,6 +141,7 @@ async function fromTexts(values: Values): Promise<void> {
     layer: layer(values.layer),
     reference: reference(values.reference),
     accuracy: accuracy(values.tolerance, values.nodes),
+    ...methodOptions(values),
     level: oneOf('level', values.level, ['token', 'word', 'line', 'sentence']),
     pooling: pooling(values.pooling),
     prefixA: values['prefix-a'],
@@ -171,6 +181,7 @@ async function fromIds(values: Values): Promise<ExplanationWithPairs> {
     layer: layer(values.layer),
     pooling: pooling(values.pooling) ?? 'mean',
     accuracy: accuracy(values.tolerance, values.nodes),
+    ...methodOptions(values),
     threads:
       values.threads === undefined ? availableParallelism() : count('threads', values.threads),
     provider: provider(values.provider),

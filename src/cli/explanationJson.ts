@@ -11,6 +11,7 @@ export interface ExplanationJson {
   readonly model: string;
   readonly layer: number;
   readonly reference: ExplanationWithPairs['reference'];
+  readonly method: MethodJson;
   readonly score: number;
   readonly ledger: ExplanationWithPairs['ledger'];
   readonly tokensA: readonly Token[];
@@ -31,6 +32,22 @@ export interface ExplanationJson {
   readonly windows?: readonly WindowJson[];
 }
 
+export interface MethodJson extends Omit<
+  ExplanationWithPairs['method'],
+  'error' | 'standardError'
+> {
+  /** `largest`: of an entry, of a row, a column or the sum, as `kind` says. */
+  readonly error: {
+    readonly kind: ExplanationWithPairs['method']['error'];
+    readonly largest: number;
+  };
+  /** Of the matrix's entries, where samples tell. */
+  readonly standardError?: {
+    readonly max: number;
+    readonly matrix: readonly (readonly number[])[];
+  };
+}
+
 export interface WindowJson extends Omit<TextWindow, 'partner'> {
   readonly side: 'a' | 'b';
   /** In the order of the text, from 1. */
@@ -45,12 +62,13 @@ export interface WindowJson extends Omit<TextWindow, 'partner'> {
 export function toJson(explanation: ExplanationWithPairs, fold = false): ExplanationJson {
   const { model, layer, reference, score, ledger, tokensA, tokensB } = explanation;
   const columns = tokensB.length;
-  const rows = (matrix: Float64Array) =>
-    tokensA.map((_, i) => [...matrix.subarray(i * columns, (i + 1) * columns)]);
+  const rows = (matrix: ArrayLike<number>) =>
+    tokensA.map((_, i) => Array.from(tokensB, (__, j) => matrix[i * columns + j] ?? 0));
   return {
     model,
     layer,
     reference,
+    method: methodJson(explanation, rows),
     score,
     ledger,
     tokensA,
@@ -64,6 +82,24 @@ export function toJson(explanation: ExplanationWithPairs, fold = false): Explana
     ...(explanation.original ? { original: explanation.original } : {}),
     ...(explanation.provider ? { provider: explanation.provider } : {}),
     ...(explanation.windows ? { windows: windowsJson(explanation.windows) } : {}),
+  };
+}
+
+function methodJson(
+  { method: { error: kind, standardError, ...method }, error }: ExplanationWithPairs,
+  rows: (matrix: readonly number[]) => number[][],
+): MethodJson {
+  return {
+    ...method,
+    error: { kind, largest: error },
+    ...(standardError
+      ? {
+          standardError: {
+            max: standardError.reduce((most, value) => Math.max(most, value), 0),
+            matrix: rows(standardError),
+          },
+        }
+      : {}),
   };
 }
 

@@ -43,10 +43,23 @@ function header(e: Explanation): string[] {
       `(id ${e.reference.id}), ${e.evaluations} evaluations, ${Math.round(e.elapsedMs)} ms`,
     ...referenceNotes(e.reference),
     ...referenceWarnings(e.reference),
+    methodLine(e),
     ...originalLine(e),
     ...providerLine(e),
     '',
   ];
+}
+
+const ERROR = {
+  completeness: 'error by completeness',
+  shared: 'shared out equally',
+  standardError: 'largest standard error',
+} as const satisfies Record<Explanation['method']['error'], string>;
+
+function methodLine({ method: { asked, a, b, error }, error: size }: Explanation): string {
+  const sides = a === b ? a : `${a} of the first text, ${b} of the second`;
+  const name = asked === sides ? asked : `${asked}: ${sides}`;
+  return `Method ${name}, ${ERROR[error]} ${size.toExponential(1)}`;
 }
 
 function originalLine({ original }: Explanation): string[] {

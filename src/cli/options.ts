@@ -1,6 +1,6 @@
 /** Values of command-line options, checked. Each throws UsageError in one sentence. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { type ExplainOptions, LEAST_TOKENS, PoolingMode, Provider } from '../protocol.js';
+import { type ExplainOptions, LEAST_TOKENS, Method, PoolingMode, Provider } from '../protocol.js';
 import { UsageError } from './usageError.js';
 
 /** `parseArgs` with its complaints in our words. */
@@ -56,6 +56,17 @@ export function longTextOptions(values: {
     throw new UsageError(`--${name}: expected --long-text windows beside it, got ${longText}`);
   };
   return { longText, windowA: index('window-a'), windowB: index('window') };
+}
+
+/** How contributions are found, and the seed of methods that sample. */
+export function methodOptions(values: { readonly method: string; readonly seed: string }) {
+  if (!/^\d{1,9}$/.test(values.seed)) {
+    throw new UsageError(`--seed: expected a whole number from 0, got ${values.seed}`);
+  }
+  return {
+    method: oneOf('method', values.method, Method.options),
+    seed: Number(values.seed),
+  };
 }
 
 export function layer(value: string): ExplainOptions['layer'] {

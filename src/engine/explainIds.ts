@@ -2,12 +2,14 @@
 import type { LayerOption, Sequence } from '../attribution/explain.js';
 import { InputError } from '../attribution/inputError.js';
 import type { PairAccuracy } from '../attribution/attributePair.js';
+import { MEETS_TOLERANCE, type Method } from '../attribution/estimates/method.js';
 import type { Provider } from '../encoder/executionProviders.js';
 import type { PoolingMode } from '../encoder/pooling.js';
 import { createRuntime } from '../encoder/session.js';
 import type { ExplanationWithPairs, Token } from '../protocol.js';
 import { createPlacement } from './createPlacement.js';
 import { type LoadedNetwork, loadNetwork, releaseModel } from './loadModel.js';
+import { wireMethod } from './wireMethod.js';
 
 export interface IdsRequest {
   readonly modelPath: string;
@@ -16,6 +18,8 @@ export interface IdsRequest {
   readonly layer: LayerOption;
   readonly pooling: PoolingMode;
   readonly accuracy: PairAccuracy;
+  readonly method: Method;
+  readonly seed?: number | undefined;
   readonly threads: number;
   /** As of `createExplainer`. */
   readonly provider?: Provider | undefined;
@@ -59,18 +63,22 @@ async function explainWith(
   { explainer, original, provider }: LoadedNetwork,
   request: IdsRequest,
 ): Promise<ExplanationWithPairs> {
-  const { a, b, accuracy } = request;
+  const { a, b, accuracy, method, seed } = request;
   const layer = explainer.layer(request.layer);
   const start = performance.now();
   const hooks = { progress: () => undefined, cancelled: () => false };
-  const pair = await explainer.attribute(layer, sequence(a), sequence(b), accuracy, hooks);
+  const pair = await explainer.attribute(layer, sequence(a), sequence(b), accuracy, hooks, {
+    method,
+    seed,
+  });
   const elapsedMs = performance.now() - start;
   const id = commonReference(a) ?? commonReference(b) ?? 0;
   const score = await original?.file.cosine(a.ids, b.ids);
   return {
     ...pair,
+    method: wireMethod(pair.method),
     model: request.modelPath.split(/[\\/]/).at(-1) ?? request.modelPath,
-    layer,
+    layer: method === 'ij' ? layer : 0,
     layerCount: explainer.encoder.layers.length,
     ...(original && score !== undefined
       ? { original: { quantisation: original.quantisation, score } }
@@ -82,7 +90,7 @@ async function explainWith(
     tokensB: tokens(b),
     unreadA: null,
     unreadB: null,
-    tolerance: 'tolerance' in accuracy ? accuracy.tolerance : null,
+    tolerance: 'tolerance' in accuracy && MEETS_TOLERANCE.has(method) ? accuracy.tolerance : null,
     elapsedMs,
   };
 }

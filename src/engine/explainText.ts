@@ -11,6 +11,7 @@ import type { Explain, ExplainHooks, ExplainRequest, MaskRequest, TextWork } fro
 import { type LoadedModel, loadModel, releaseModel } from './loadModel.js';
 import { withNeutralReferences } from './neutralReferences.js';
 import { patiently } from './patiently.js';
+import { wireMethod } from './wireMethod.js';
 import { ReferenceStore } from './referenceStore.js';
 
 export interface ExplainerOptions {
@@ -144,6 +145,7 @@ function toWire<Result extends TextResult>({ windows, reference, ...result }: Re
       ...(gaveWay ? { gaveWay: [...gaveWay] } : {}),
       ...(occurs ? { occurs } : {}),
     },
+    method: wireMethod(result.method),
     tokensA: units(result.tokensA),
     tokensB: units(result.tokensB),
     ...(windows ? { windows: { ...windows, a: copy(windows.a), b: copy(windows.b) } } : {}),

@@ -1,6 +1,6 @@
 /** The result: which pairs of tokens make up a score. */
 import * as v from 'valibot';
-import { Level, Provider } from './options.js';
+import { Level, Method, Provider, SideMethod } from './options.js';
 import { Finite, Index, Ledger, Text, Token, Unread } from './parts.js';
 import { ReferenceChoice } from './reference.js';
 
@@ -34,6 +34,24 @@ export const Windows = v.object({
 });
 export type Windows = v.InferOutput<typeof Windows>;
 
+/** How the contributions were found. */
+export const Estimation = v.object({
+  asked: Method,
+  /** What each text's come from; `auto` takes what suits the pair. */
+  a: SideMethod,
+  b: SideMethod,
+  /**
+   * What `Explanation.error` is: the largest
+   * completeness: difference of the sum, a row or a column from what is known of it ·
+   * shared: the same before it was shared out equally among the tokens ·
+   * standardError: standard error of an entry.
+   */
+  error: v.picklist(['completeness', 'shared', 'standardError']),
+  /** Of the matrix's entries, where samples tell: of the sampling, not of what a method neglects. */
+  standardError: v.optional(v.array(Finite)),
+});
+export type Estimation = v.InferOutput<typeof Estimation>;
+
 export const Explanation = v.pipe(
   v.object({
     model: Text,
@@ -48,6 +66,7 @@ export const Explanation = v.pipe(
     provider: v.optional(v.object({ used: Provider, asked: Provider, reason: v.optional(Text) })),
     reference: ReferenceChoice,
     level: Level,
+    method: Estimation,
     score: Finite,
     ledger: Ledger,
     tokensA: v.array(Token),
@@ -59,16 +78,16 @@ export const Explanation = v.pipe(
     marginalB: FiniteArray,
     unreadA: v.nullable(Unread),
     unreadB: v.nullable(Unread),
-    /** Largest error that completeness reveals: of the sum, of any row, any column; of the score. */
+    /** Largest error that the method reveals, of the score; `method.error` says which. */
     error: Finite,
     /**
      * windows: only scores and ledgers of windows, and no tokens · marginals: each token's total, without pairs · refining: pairs too, with `error` shrinking ·
      * done · stopped: ended before it was done, and shown for what it is.
      */
     stage: v.picklist(['windows', 'marginals', 'refining', 'done', 'stopped']),
-    /** Quadrature nodes evaluated for both texts together. */
+    /** Quadrature nodes, and encodings of texts with tokens replaced, for both texts together. */
     evaluations: Index,
-    /** Asked-for bound on |residual|, null when the number of nodes was fixed. */
+    /** Asked-for bound on `error`, null where the number of nodes was fixed or the method has no bound. */
     tolerance: v.nullable(Finite),
     /** Of long texts that were asked for in windows; what is explained is one window of each. */
     windows: v.optional(Windows),

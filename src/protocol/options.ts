@@ -14,6 +14,22 @@ export type Prefixes = v.InferOutput<typeof Prefixes>;
 export const Level = v.picklist(['token', 'word', 'line', 'sentence']);
 export type Level = v.InferOutput<typeof Level>;
 
+/** How contributions are found; docs/methods.md says what each is. */
+export const SideMethod = v.picklist([
+  'ij',
+  'ij-layers',
+  'ij-scattered',
+  'ij-mixed',
+  'shapley',
+  'simpson',
+  'ends',
+]);
+export type SideMethod = v.InferOutput<typeof SideMethod>;
+
+/** `auto`: the closest to Shapley's contributions that costs little more than `ij`. */
+export const Method = v.picklist(['auto', ...SideMethod.options]);
+export type Method = v.InferOutput<typeof Method>;
+
 /** What the graph runs on; which of them there are depends on the platform. */
 export const Provider = v.picklist(['cpu', 'webgpu', 'coreml', 'dml', 'cuda']);
 export type Provider = v.InferOutput<typeof Provider>;
@@ -37,6 +53,10 @@ export const ExplainOptions = v.object({
     v.object({ nodes: v.pipe(Index, v.minValue(1)) }),
   ]),
   level: Level,
+  /** `ij` unless told. */
+  method: v.optional(Method),
+  /** Of methods that sample: the same seed gives the same numbers. */
+  seed: v.optional(Index),
   /** Overrides what the model's files say, or says what they do not. */
   pooling: v.optional(PoolingMode),
   /** What the model wants in front of each text, such as "query: " and "passage: ". */

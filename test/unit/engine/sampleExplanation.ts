@@ -16,6 +16,7 @@ export function sampleExplanation(
     layerCount: 6,
     reference: { token: '-', id: 1011 },
     level: 'token',
+    method: { asked: 'ij', a: 'ij', b: 'ij', error: 'completeness' },
     score: 0.5,
     ledger: { constant: 0.05, onlyA: 0.1, onlyB: 0.05, pairs: 0.3, residual: 0 },
     tokensA: [special('[CLS]', 101), token('retry', 0, 5), token('later', 6, 11)],
