@@ -81,8 +81,9 @@ function padded(graph: Graph, rows: readonly (readonly number[])[], pad: number)
   const masked = Object.entries(feeds).map(([name, tensor]): [string, Tensor] => {
     if (!/mask/i.test(name)) return [name, tensor];
     const { dtype, dims } = tensor;
-    if (dtype === 'int64')
-      {return [name, { dtype, dims, data: BigInt64Array.from(isToken, BigInt) }];}
+    if (dtype === 'int64') {
+      return [name, { dtype, dims, data: BigInt64Array.from(isToken, BigInt) }];
+    }
     if (dtype === 'int32') return [name, { dtype, dims, data: Int32Array.from(isToken) }];
     if (dtype === 'bool') return [name, { dtype, dims, data: Uint8Array.from(isToken) }];
     return [name, { dtype: 'float32', dims, data: Float32Array.from(isToken) }];

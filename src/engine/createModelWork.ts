@@ -1,7 +1,8 @@
-import type { ModelWork } from './modelWork.js';
+import type { SearchStage } from '../protocol.js';
+import type { ModelWork, SearchState } from './modelWork.js';
 
 export interface ModelWorkSettings {
-  /** onnxruntime's, where a study explains; undefined leaves the choice to the engine. */
+  /** onnxruntime's, where something is measured; undefined leaves the choice to the engine. */
   readonly threads?: number | undefined;
   /** Where what was found and measured is kept; none: by this process only. */
   readonly cacheFolder?: string | undefined;
@@ -12,6 +13,11 @@ export function createModelWork(
   modelsFolder: string,
   { threads, cacheFolder }: ModelWorkSettings = {},
 ): ModelWork {
+  const settings = { modelsFolder, threads, cacheFolder: cacheFolder ?? null };
+  const hooks = (signal: AbortSignal, progress: (state: SearchState) => void) => ({
+    cancelled: () => signal.aborted,
+    progress: (stage: SearchStage, fraction: number) => progress({ stage, fraction }),
+  });
   return {
     list: async (recent) => (await import('./listModels.js')).listModels(recent, modelsFolder),
     describe: async (model, signal) =>
@@ -30,5 +36,9 @@ export function createModelWork(
           progress: (done, total) => progress({ done, total }),
         },
       ),
+    findReference: async (task, signal, progress) =>
+      (await import('./searchTasks.js')).findReferenceTask(task, settings, hooks(signal, progress)),
+    makeExact: async (task, signal, progress) =>
+      (await import('./searchTasks.js')).makeExactTask(task, settings, hooks(signal, progress)),
   };
 }

@@ -1,6 +1,6 @@
 import { EngineReply, type EngineRequest, parseMessage } from '../protocol.js';
 import type { Lane } from './explainLane.js';
-import type { ModelWork } from './modelWork.js';
+import type { ModelWork, SearchState } from './modelWork.js';
 import { cancelledReply, failedReply, type ServerPort } from './serverPort.js';
 
 export type ModelMessage = Exclude<EngineRequest, { kind: 'explain' | 'mask' | 'cancel' }>;
@@ -14,6 +14,9 @@ export function createModelLane(work: ModelWork, port: ServerPort): Lane<ModelMe
 
   async function answer(request: ModelMessage, signal: AbortSignal): Promise<EngineReply> {
     const { id } = request;
+    const searching = ({ stage, fraction }: SearchState) => {
+      if (!signal.aborted) port.send({ kind: 'searching', id, stage, fraction });
+    };
     switch (request.kind) {
       case 'listModels':
         return { kind: 'modelsListed', id, models: await work.list(request.recent) };
@@ -36,6 +39,12 @@ export function createModelLane(work: ModelWork, port: ServerPort): Lane<ModelMe
         });
         return { kind: 'studied', id, report };
       }
+      case 'findReference': {
+        const report = await work.findReference(request, signal, searching);
+        return { kind: 'referenceFound', id, report };
+      }
+      case 'makeExact':
+        return { kind: 'exactMade', id, report: await work.makeExact(request, signal, searching) };
     }
   }
 

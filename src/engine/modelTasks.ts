@@ -1,8 +1,12 @@
 import type {
   EngineReply,
+  ExactReport,
+  ExactTask,
   Inspection,
   ListedModel,
   ModelDescription,
+  ReferenceReport,
+  ReferenceTask,
   Report,
 } from '../protocol.js';
 import { EngineFailure } from './failure.js';
@@ -12,6 +16,7 @@ import type {
   DownloadState,
   ProviderTrial,
   ProviderVerdict,
+  SearchState,
   StudyState,
   StudyTask,
 } from './modelWork.js';
@@ -21,6 +26,7 @@ export interface ModelTaskHooks {
   readonly signal?: AbortSignal | undefined;
   readonly progress?: ((state: DownloadState) => void) | undefined;
   readonly measured?: ((state: StudyState) => void) | undefined;
+  readonly searching?: ((state: SearchState) => void) | undefined;
 }
 
 type Kind = ModelMessage['kind'];
@@ -33,6 +39,8 @@ interface Answers {
   inspectModel: 'modelInspected';
   tryProvider: 'providerTried';
   study: 'studied';
+  findReference: 'referenceFound';
+  makeExact: 'exactMade';
 }
 
 type Answer<K extends Kind> = Extract<EngineReply, { kind: Answers[K] }>;
@@ -44,6 +52,8 @@ const answers: Answers = {
   inspectModel: 'modelInspected',
   tryProvider: 'providerTried',
   study: 'studied',
+  findReference: 'referenceFound',
+  makeExact: 'exactMade',
 };
 
 /**
@@ -58,6 +68,8 @@ const silence: Record<Kind, number> = {
   inspectModel: 10 * 60_000,
   tryProvider: 2 * 60_000,
   study: 10 * 60_000,
+  findReference: 10 * 60_000,
+  makeExact: 10 * 60_000,
 };
 
 /**
@@ -104,6 +116,16 @@ export class ModelTasks {
     return (await this.run({ kind: 'study', id: 1, ...task }, { signal, measured })).report;
   }
 
+  /** Cancelled between two runs; what was found is kept, and explanations use it from then on. */
+  async findReference(task: ReferenceTask, hooks: ModelTaskHooks = {}): Promise<ReferenceReport> {
+    return (await this.run({ kind: 'findReference', id: 1, ...task }, hooks)).report;
+  }
+
+  /** Cancelled between two runs; nothing is written then. */
+  async makeExact(task: ExactTask, hooks: ModelTaskHooks = {}): Promise<ExactReport> {
+    return (await this.run({ kind: 'makeExact', id: 1, ...task }, hooks)).report;
+  }
+
   /** Ends all work. */
   dispose(): void {
     this.disposal.abort();
@@ -111,7 +133,7 @@ export class ModelTasks {
 
   private async run<K extends Kind>(
     request: Extract<ModelMessage, { kind: K }>,
-    { signal, progress, measured }: ModelTaskHooks,
+    { signal, progress, measured, searching }: ModelTaskHooks,
   ): Promise<Answer<K>> {
     const signals = [this.disposal.signal, ...(signal ? [signal] : [])];
     const kind: Kind = request.kind;
@@ -120,6 +142,7 @@ export class ModelTasks {
       times: { silence: silence[kind], ...this.times },
       progress,
       measured,
+      searching,
     });
     if (isAnswer<K>(reply, kind)) return reply;
     throw new EngineFailure(

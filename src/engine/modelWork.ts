@@ -1,10 +1,15 @@
 import type {
   EngineReply,
   EngineRequest,
+  ExactReport,
+  ExactTask,
   Inspection,
   ListedModel,
   ModelDescription,
+  ReferenceReport,
+  ReferenceTask,
   Report,
+  SearchStage,
 } from '../protocol.js';
 
 /** Bytes of all files of a download together. */
@@ -21,6 +26,13 @@ export type StudyTask = Omit<Extract<EngineRequest, { kind: 'study' }>, 'kind' |
 export interface StudyState {
   readonly done: number;
   readonly total: number;
+}
+
+/** How far a search, or the making of an exact encoder, has come. */
+export interface SearchState {
+  readonly stage: SearchStage;
+  /** Of the stage, in [0, 1]. */
+  readonly fraction: number;
 }
 
 /** A model, and the execution provider to try it on. */
@@ -47,4 +59,14 @@ export interface ModelWork {
     signal: AbortSignal,
     progress: (state: StudyState) => void,
   ): Promise<Report>;
+  findReference(
+    task: ReferenceTask,
+    signal: AbortSignal,
+    progress: (state: SearchState) => void,
+  ): Promise<ReferenceReport>;
+  makeExact(
+    task: ExactTask,
+    signal: AbortSignal,
+    progress: (state: SearchState) => void,
+  ): Promise<ExactReport>;
 }

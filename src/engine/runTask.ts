@@ -2,7 +2,7 @@ import { EngineReply, parseMessage } from '../protocol.js';
 import { EngineFailure } from './failure.js';
 import type { EngineLink, StartEngine } from './link.js';
 import type { ModelMessage } from './modelLane.js';
-import type { DownloadState, StudyState } from './modelWork.js';
+import type { DownloadState, SearchState, StudyState } from './modelWork.js';
 
 /** Deadlines in ms. */
 export interface TaskTimes {
@@ -19,6 +19,7 @@ export interface TaskOptions {
   readonly times: Partial<TaskTimes>;
   readonly progress: ((state: DownloadState) => void) | undefined;
   readonly measured?: ((state: StudyState) => void) | undefined;
+  readonly searching?: ((state: SearchState) => void) | undefined;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface TaskOptions {
 export function runTask(
   start: StartEngine,
   request: ModelMessage,
-  { signal, times, progress, measured }: TaskOptions,
+  { signal, times, progress, measured, searching }: TaskOptions,
 ): Promise<EngineReply> {
   const deadlines: TaskTimes = { start: 30_000, silence: 60_000, cancel: 2_000, ...times };
   return new Promise((resolve, reject) => {
@@ -76,11 +77,12 @@ export function runTask(
       }
       if (reply.id !== request.id) return;
       // A process that was told to stop keeps its deadline, however lively it is.
-      if (reply.kind === 'downloading' || reply.kind === 'progress' || reply.kind === 'studying') {
+      if (isSignOfLife(reply)) {
         if (state !== 'working') return;
         within(deadlines.silence, silent(deadlines.silence));
         if (reply.kind === 'downloading') progress?.(reply);
         if (reply.kind === 'studying') measured?.(reply);
+        if (reply.kind === 'searching') searching?.(reply);
         return;
       }
       end(() => {
@@ -100,3 +102,12 @@ export function runTask(
     }
   });
 }
+
+/** Replies that others follow. */
+function isSignOfLife(
+  reply: EngineReply,
+): reply is Extract<EngineReply, { kind: (typeof SIGNS_OF_LIFE)[number] }> {
+  return SIGNS_OF_LIFE.some((kind) => kind === reply.kind);
+}
+
+const SIGNS_OF_LIFE = ['downloading', 'progress', 'studying', 'searching'] as const;

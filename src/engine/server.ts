@@ -42,6 +42,8 @@ export function createServer(work: ServerWork, port: ServerPort): (message: unkn
       case 'inspectModel':
       case 'tryProvider':
       case 'study':
+      case 'findReference':
+      case 'makeExact':
         return models.ask(request);
     }
   };

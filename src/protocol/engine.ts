@@ -6,6 +6,13 @@ import { Inspection, ListedModel, ModelDescription } from './models.js';
 import { ExplainOptions, PoolingMode, Provider } from './options.js';
 import { Failure, Finite, Index, Text } from './parts.js';
 import { Report } from './report.js';
+import {
+  ExactReport,
+  ExactTask,
+  ReferenceReport,
+  ReferenceTask,
+  SearchStage,
+} from './reference.js';
 import { StudyFiles, StudyName, StudyOptions } from './studies.js';
 
 export const EngineRequest = v.variant('kind', [
@@ -49,6 +56,9 @@ export const EngineRequest = v.variant('kind', [
     files: StudyFiles,
     options: StudyOptions,
   }),
+  /** Searches a vocabulary; what is found is what `auto` takes from then on. */
+  v.object({ kind: v.literal('findReference'), id: Index, ...ReferenceTask.entries }),
+  v.object({ kind: v.literal('makeExact'), id: Index, ...ExactTask.entries }),
   v.object({ kind: v.literal('cancel'), id: Index }),
 ]);
 export type EngineRequest = v.InferOutput<typeof EngineRequest>;
@@ -73,6 +83,10 @@ export const EngineReply = v.variant('kind', [
   v.object({ kind: v.literal('downloading'), id: Index, file: Text, done: Index, total: Index }),
   v.object({ kind: v.literal('modelDownloaded'), id: Index }),
   v.object({ kind: v.literal('modelInspected'), id: Index, inspection: Inspection }),
+  /** How far the stage of a search, or of making an exact encoder, has come, in [0, 1]. */
+  v.object({ kind: v.literal('searching'), id: Index, stage: SearchStage, fraction: Finite }),
+  v.object({ kind: v.literal('referenceFound'), id: Index, report: ReferenceReport }),
+  v.object({ kind: v.literal('exactMade'), id: Index, report: ExactReport }),
   /** refusal: why its numbers cannot be used, null where they can. */
   v.object({
     kind: v.literal('providerTried'),

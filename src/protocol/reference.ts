@@ -1,5 +1,6 @@
 /** The token that stands for "no text", and the searches for good ones. */
 import * as v from 'valibot';
+import { PoolingMode } from './options.js';
 import { Finite, Index, Text } from './parts.js';
 
 const Named = v.object({ token: Text, id: Index });
@@ -63,3 +64,42 @@ export const ExactReport = v.object({
   out: Text,
 });
 export type ExactReport = v.InferOutput<typeof ExactReport>;
+
+/** Which model, read how. */
+const OfModel = {
+  model: Text,
+  pooling: v.optional(PoolingMode),
+  prefixA: v.optional(Text),
+  prefixB: v.optional(Text),
+};
+
+export const ReferenceTask = v.object({
+  ...OfModel,
+  /** Texts to choose on; those that come with Hitlight unless told. */
+  choosing: v.optional(v.array(Text)),
+});
+export type ReferenceTask = v.InferOutput<typeof ReferenceTask>;
+
+export const ExactTask = v.object({
+  ...OfModel,
+  /** Absolute path of a folder: new, empty, or an exact encoder to replace. */
+  out: Text,
+  /** Whether to train a head. */
+  head: v.boolean(),
+  seed: Index,
+  /** Texts to train on; those that come with Hitlight unless told. */
+  training: v.optional(v.array(Text)),
+});
+export type ExactTask = v.InferOutput<typeof ExactTask>;
+
+export const SearchStage = v.picklist([
+  'loading',
+  'screening',
+  'ranking',
+  'encoding',
+  'training',
+  'measuring',
+  'writing',
+  'checking',
+]);
+export type SearchStage = v.InferOutput<typeof SearchStage>;

@@ -50,6 +50,21 @@ export function fakeModelWork(): ModelWork {
       }
       return sampleReport({ study });
     },
+    findReference: async ({ model }, signal, progress) => {
+      for (let done = 1; done <= (model === 'slow' ? 500 : 3); done++) {
+        progress({ stage: 'screening', fraction: done / 500 });
+        await sleep(5);
+        signal.throwIfAborted();
+      }
+      const chosen = { token: '>', id: 1, norm: 1, meanGap: 0, maxGap: 0, spearman: 1 };
+      return { chosen, candidates: [chosen], pad: null, unk: null, mask: null };
+    },
+    makeExact: ({ out }, _, progress) => {
+      progress({ stage: 'writing', fraction: 0 });
+      const shifted = { spearman: 1, pearson: 1 };
+      const numbers = { heldOutTexts: 3, heldOutPairs: 3, shifted, head: null, seconds: 1 };
+      return Promise.resolve({ ...numbers, out });
+    },
   };
 }
 
