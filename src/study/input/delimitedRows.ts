@@ -13,13 +13,18 @@ export type Delimiter = ',' | ';' | '\t';
  */
 export function delimitedRows(text: string, delimiter: Delimiter): Row[] {
   try {
-    return read(text, delimiter, true);
+    const rows = read(text, delimiter, true);
+    return delimiter === '\t' && rows.some(isSwallowed) ? read(text, delimiter, false) : rows;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     if (delimiter === '\t') return read(text, delimiter, false);
     throw readable(error, text);
   }
 }
+
+/** Whether a quote that opened nothing took other fields along. */
+const isSwallowed = ({ cells }: Row) =>
+  cells.some(({ value }) => typeof value === 'string' && /^"[^]*[\t\n]/.test(value));
 
 /** What `info: true` gives; the library's types do not follow the option. */
 interface InfoRecord {
