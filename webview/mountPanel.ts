@@ -4,12 +4,14 @@ import { h } from './dom.js';
 import { createEmphasisLink } from './emphasisLink.js';
 import type { Host } from './host.js';
 import { createArrangement } from './model/currentArrangement.js';
-import { showAt, tokensOfUnits } from './model/shownView.js';
+import { derive } from './model/derive.js';
+import { isHosts, tokensOfUnits } from './model/shownView.js';
 import { createFormat } from './model/format.js';
 import type { Panel } from './panelContext.js';
 import { receive } from './receive.js';
 import { emptyState, Store } from './store.js';
 import type { Translate } from './strings.js';
+import { createCompareBar } from './views/compareBar.js';
 import { createEmptyState } from './views/emptyState.js';
 import { createFailure } from './views/failure.js';
 import { createHeader } from './views/header.js';
@@ -24,10 +26,11 @@ import { createWindowsList } from './views/windowsList.js';
 
 /** Builds the panel inside `root` and connects it to the host. Call it once. */
 export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: string): void {
-  const { view: base, showSpecial, level } = host.load();
-  const stale = { a: base?.staleA ?? false, b: base?.staleB ?? false };
-  const view = base && showAt(base, level);
-  const store = new Store({ ...emptyState, view, stale, showSpecial, level });
+  const { view: current, ...saved } = host.load();
+  const divider = (label: string) => `\n${t('compare.divider', label)}\n`;
+  const stale = { a: current?.staleA ?? false, b: current?.staleB ?? false };
+  const state = { ...emptyState, ...saved, current, stale };
+  const store = new Store({ ...state, view: derive(state, divider, null) });
   const spoken = h('div', { class: 'visually-hidden', role: 'status' });
   const panel: Panel = {
     store,
@@ -35,6 +38,7 @@ export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: 
     t,
     format: createFormat(locale),
     tip: createTip(store),
+    divider,
     arrangement: createArrangement(store),
     link: createEmphasisLink(
       store,
@@ -67,6 +71,7 @@ export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: 
       createToolbar(panel),
       createFailure(panel),
       createStoppedNotice(panel),
+      createCompareBar(panel),
       createEmptyState(panel),
       explanation,
     ),
@@ -94,7 +99,8 @@ function tellSelection(store: Store, host: Host): void {
     const { view, selection } = store.state;
     const tokens = (side: Side) => {
       const units = selection?.[side] ?? null;
-      return view && units && tokensOfUnits(view, side, units);
+      if (!view || !units) return null;
+      return tokensOfUnits(view, side, units).filter((token) => isHosts(view, side, token));
     };
     const block = selection && { a: tokens('a'), b: tokens('b') };
     const text = JSON.stringify(block);
@@ -114,11 +120,11 @@ function keepState(store: Store, host: Host): void {
   let waiting = false;
   const save = () => {
     waiting = false;
-    const { view, stale, showSpecial, level } = store.state;
-    const base = view && { ...view.base, staleA: stale.a, staleB: stale.b };
-    host.save({ view: base, showSpecial, level });
+    const { current, stale, showSpecial, level, folded, baseline } = store.state;
+    const view = current && { ...current, staleA: stale.a, staleB: stale.b };
+    host.save({ view, showSpecial, level, folded, baseline });
   };
-  store.watch(['view', 'stale', 'showSpecial', 'level'], () => {
+  store.watch(['current', 'stale', 'showSpecial', 'level', 'folded', 'baseline'], () => {
     if (waiting) return;
     waiting = true;
     requestIdleCallback(save, { timeout: 1000 });

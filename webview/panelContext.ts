@@ -1,3 +1,4 @@
+import type { Divider } from '../src/reading/contrast.js';
 import type { EmphasisLink } from './emphasisLink.js';
 import type { Host } from './host.js';
 import type { Arrangement } from './model/arrangement.js';
@@ -14,6 +15,8 @@ export interface Panel {
   t: Translate;
   format: Format;
   tip: Tip;
+  /** Between two texts that are compared. */
+  divider: Divider;
   /** Rows and columns on screen; null while there is nothing to show. */
   arrangement: () => Arrangement | null;
   /** Says something to screen readers, politely. */

@@ -1,25 +1,42 @@
 import type { LevelChoice, Side } from '../src/protocol.js';
-import { showAt, tokensOfUnits, unitsOfTokens, type ShownView } from './model/shownView.js';
+import { derive, type Shown } from './model/derive.js';
+import { tokensOfUnits, unitsOfTokens, type ShownView } from './model/shownView.js';
 import { isWhole, type Selection } from './model/selection.js';
 import type { Panel } from './panelContext.js';
 import { noFocus, type Focus } from './store.js';
 
-/** Shows the explanation at another level; what is selected stays, as the units it is in now. */
-export function changeLevel({ store, link }: Panel, level: LevelChoice): void {
-  const { view: before, selection, question } = store.state;
-  if (level === store.state.level) return;
-  const view = before && showAt(before.base, level, before);
-  if (!before || !view || view.level === before.level) {
-    store.update({ level });
+/** Shows the explanation in another way; what is selected stays, as the units it is in now. */
+export function showOtherwise({ store, link, divider }: Panel, change: Partial<Shown>): void {
+  const { state } = store;
+  const { view: before, selection } = state;
+  const view = derive({ ...state, ...change }, divider, before);
+  if (!before || !view) {
+    store.update({ ...change, view });
+    return;
+  }
+  const isSame =
+    view.level === before.level &&
+    view.units.a === before.units.a &&
+    view.units.b === before.units.b;
+  if (isSame) {
+    store.update({ ...change, view });
     return;
   }
   link.reset();
+  // Of another text there are other tokens.
+  const isMoved = (view.contrast?.kind ?? null) === (before.contrast?.kind ?? null);
   store.update({
-    level,
+    ...change,
     view,
-    question: question + 1,
-    selection: selection && moved(before, view, selection),
+    question: state.question + 1,
+    selection: selection && isMoved ? moved(before, view, selection) : null,
+    ...(isMoved ? {} : { focus: noFocus }),
   });
+}
+
+/** Shows the explanation at another level. */
+export function changeLevel(panel: Panel, level: LevelChoice): void {
+  if (level !== panel.store.state.level) showOtherwise(panel, { level });
 }
 
 /** The same for the editors: the host keeps the level and tells it to them. */

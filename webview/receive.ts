@@ -1,6 +1,7 @@
 import type { ExplanationView, HostToPanel } from '../src/protocol.js';
 import { sameExplanation, sameQuestion } from './model/sameExplanation.js';
-import { showAt, toUnits } from './model/shownView.js';
+import { derive } from './model/derive.js';
+import { toUnits } from './model/shownView.js';
 import { isUnfinished } from './model/stage.js';
 import type { Panel } from './panelContext.js';
 import { changeLevel } from './readingLevel.js';
@@ -52,22 +53,22 @@ export function receive(panel: Panel, message: HostToPanel): void {
   }
 }
 
-function show({ store, link }: Panel, base: ExplanationView): void {
+function show({ store, link, divider }: Panel, current: ExplanationView): void {
   const { state } = store;
-  const before = state.view?.base;
-  const ended = isUnfinished(base.explanation) ? {} : { busy: null };
-  const shown = { stale: { a: base.staleA, b: base.staleB }, failure: null, ...ended };
-  if (before && sameExplanation(before, base)) {
+  const before = state.current;
+  const ended = isUnfinished(current.explanation) ? {} : { busy: null };
+  const shown = { stale: { a: current.staleA, b: current.staleB }, failure: null, ...ended };
+  if (before && sameExplanation(before, current)) {
     // An edit that was undone: only the marks go.
     store.update(shown);
     return;
   }
-  const view = showAt(base, state.level, state.view);
-  if (before && sameQuestion(before, base)) {
-    store.update({ ...shown, view });
+  const view = derive({ ...state, current }, divider, state.view);
+  if (before && sameQuestion(before, current)) {
+    store.update({ ...shown, current, view });
     return;
   }
   link.reset();
   const question = state.question + 1;
-  store.update({ ...shown, view, question, selection: null, focus: noFocus });
+  store.update({ ...shown, current, view, question, selection: null, focus: noFocus });
 }

@@ -1,4 +1,5 @@
 import { ExplanationView, LevelChoice, parseMessage } from '../src/protocol.js';
+import type { Baseline } from './model/derive.js';
 import { asEnded } from './model/stage.js';
 
 /** What survives while the panel is hidden: VS Code keeps it as JSON. */
@@ -6,6 +7,9 @@ export interface SavedState {
   view: ExplanationView | null;
   showSpecial: boolean;
   level: LevelChoice;
+  folded: boolean;
+  /** What a person has pinned. */
+  baseline: Baseline | null;
 }
 
 const VERSION = 2;
@@ -17,38 +21,43 @@ export const MAX_CHARACTERS = 200_000;
 /** Typed arrays do not survive JSON; six digits are more than the panel shows. */
 const plain = (values: Float64Array) => Array.from(values, (x) => Number(x.toPrecision(6)));
 
-/** A JSON form of the state. An explanation that is too large is left out. */
-export function encodeState({ view, showSpecial, level }: SavedState): unknown {
-  const fits =
-    view !== null &&
-    (view.explanation.matrix?.length ?? 0) <= MAX_CELLS &&
-    view.textA.length + view.textB.length <= MAX_CHARACTERS;
-  if (!fits) return { version: VERSION, showSpecial, level, view: null };
-  const { explanation } = view;
+/** A JSON form of the state. Explanations that are too large are left out. */
+export function encodeState({ view, baseline, ...choices }: SavedState): unknown {
   return {
     version: VERSION,
-    showSpecial,
-    level,
-    view: {
-      ...view,
-      explanation: {
-        ...explanation,
-        matrix: explanation.matrix && plain(explanation.matrix),
-        marginalA: plain(explanation.marginalA),
-        marginalB: plain(explanation.marginalB),
-      },
+    ...choices,
+    view: view && encodeView(view),
+    baseline: baseline?.why === 'pin' ? encodeView(baseline.view) : null,
+  };
+}
+
+function encodeView(view: ExplanationView): unknown {
+  const fits =
+    (view.explanation.matrix?.length ?? 0) <= MAX_CELLS &&
+    view.textA.length + view.textB.length <= MAX_CHARACTERS;
+  if (!fits) return null;
+  const { explanation } = view;
+  return {
+    ...view,
+    explanation: {
+      ...explanation,
+      matrix: explanation.matrix && plain(explanation.matrix),
+      marginalA: plain(explanation.marginalA),
+      marginalB: plain(explanation.marginalB),
     },
   };
 }
 
 /** The state that `encodeState` wrote; anything else, and any part that is not valid, is dropped. */
 export function decodeState(saved: unknown): SavedState {
-  const none: SavedState = { view: null, showSpecial: true, level: 'auto' };
-  if (!isRecord(saved) || saved.version !== VERSION) return none;
+  const state = isRecord(saved) && saved.version === VERSION ? saved : {};
+  const pinned = isRecord(state.baseline) ? decodeView(state.baseline) : null;
   return {
-    showSpecial: saved.showSpecial !== false,
-    level: parseMessage(LevelChoice, saved.level) ?? 'auto',
-    view: isRecord(saved.view) ? decodeView(saved.view) : null,
+    showSpecial: state.showSpecial !== false,
+    level: parseMessage(LevelChoice, state.level) ?? 'auto',
+    folded: state.folded === true,
+    view: isRecord(state.view) ? decodeView(state.view) : null,
+    baseline: pinned && { view: pinned, why: 'pin' },
   };
 }
 

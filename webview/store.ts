@@ -1,7 +1,8 @@
-import type { Emphasis, LevelChoice, Side } from '../src/protocol.js';
+import type { Emphasis, ExplanationView, LevelChoice, Side } from '../src/protocol.js';
 import type { Order } from './model/arrangement.js';
 import { noFilter, type PairFilter } from './model/pairFilter.js';
 import type { Selection } from './model/selection.js';
+import type { Baseline } from './model/derive.js';
 import type { ShownView } from './model/shownView.js';
 
 export type Focus = Record<Side, ReadonlySet<number> | null>;
@@ -9,6 +10,9 @@ export type Focus = Record<Side, ReadonlySet<number> | null>;
 export const noFocus: Focus = { a: null, b: null };
 
 export interface PanelState {
+  /** As it came from the host. */
+  current: ExplanationView | null;
+  /** What is on screen of it: read at a level, folded or compared. */
   view: ShownView | null;
   /** Changes with the view unless it only brings better numbers of the same: then all stays put. */
   question: number;
@@ -28,11 +32,18 @@ export interface PanelState {
   /** A block of the matrix that the texts show by itself. */
   selection: Selection | null;
   level: LevelChoice;
+  /** Reference terms are spread over the pairs. */
+  folded: boolean;
+  /** What `current` can be compared with. */
+  baseline: Baseline | null;
+  /** The difference to the baseline is on screen. */
+  comparing: boolean;
   /** Tokens, as they came, that the matrix is about; null: all of that text. */
   focus: Focus;
 }
 
 export const emptyState: PanelState = {
+  current: null,
   view: null,
   question: 0,
   stale: { a: false, b: false },
@@ -45,6 +56,9 @@ export const emptyState: PanelState = {
   filter: noFilter,
   selection: null,
   level: 'auto',
+  folded: false,
+  baseline: null,
+  comparing: false,
   focus: noFocus,
 };
 

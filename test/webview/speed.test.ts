@@ -23,6 +23,7 @@ describe('a 512 × 512 matrix', () => {
   it('is drawn within 200 ms of its message and follows the pointer within a frame', async () => {
     const panel = await openPanel(browser, { width: 900, height: 1000 });
     const { page } = panel;
+    await panel.send({ kind: 'level', level: 'token' });
     // Warm: fonts are loaded and code is compiled.
     await panel.show(sizedView(60, 60));
     await page.evaluate(() => {
@@ -40,6 +41,7 @@ describe('a 512 × 512 matrix', () => {
       });
     });
     await panel.show(sizedView(512, 512));
+    expect(await page.locator('.text-b .token').count()).toBe(512);
     const [start = 0, end = 0] = await page.evaluate<number[]>('took');
     const opened = end + start;
 

@@ -1,4 +1,4 @@
-import type { Emphasis, Explanation } from '../../src/protocol.js';
+import type { Emphasis, Explanation, Side } from '../../src/protocol.js';
 import type { Arrangement } from '../model/arrangement.js';
 import type { Selection } from '../model/selection.js';
 import { buildAxis, gapCount, placeAt, placeNear, placeOf, type Axis } from './axis.js';
@@ -15,6 +15,8 @@ export interface MatrixContent {
   explanation: Explanation;
   names: { a: readonly string[]; b: readonly string[] };
   arrangement: Arrangement;
+  /** Rows and columns of different groups have a gap between them. */
+  groupOf: Record<Side, (token: number) => unknown>;
   /** Units of several words get wider labels. */
   longNames: boolean;
   theme: MatrixTheme;
@@ -79,10 +81,9 @@ export class MatrixDrawing {
   /** Lays out for a room and returns the size of the whole matrix with its labels. */
   layOut(room: Size & { zoom: number }): Size {
     const { explanation, names, arrangement } = this.#content;
-    const { tokensA, tokensB, marginalA, marginalB } = explanation;
+    const { marginalA, marginalB } = explanation;
     const { rows, columns } = arrangement;
-    const rowGroup = (token: number) => tokensA[token]?.special;
-    const columnGroup = (token: number) => tokensB[token]?.special;
+    const { a: rowGroup, b: columnGroup } = this.#content.groupOf;
     const layout = layOut({
       ...room,
       devicePixelRatio: window.devicePixelRatio,

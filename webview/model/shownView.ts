@@ -5,6 +5,7 @@ import type {
   ReadingLevel,
   Side,
 } from '../../src/protocol.js';
+import type { Contrast } from '../../src/reading/contrast.js';
 import type { ReadingUnit } from '../../src/reading/groupTokens.js';
 import { Ladder } from '../../src/reading/Ladder.js';
 import { MOST_UNITS } from '../../src/reading/levels.js';
@@ -21,6 +22,13 @@ export interface ShownView extends ExplanationView {
   readonly units: Record<Side, readonly ReadingUnit[]>;
   /** Which pairs are of the same word. */
   readonly matches: Matches;
+  /** It is the difference of two explanations. */
+  readonly contrast: ShownContrast | null;
+}
+
+export interface ShownContrast extends Contrast {
+  readonly one: ExplanationView;
+  readonly other: ExplanationView;
 }
 
 /** The view at a level. `before`: an earlier one, whose units are used again where tokens are the same. */
@@ -28,6 +36,7 @@ export function showAt(
   base: ExplanationView,
   choice: LevelChoice,
   before: ShownView | null = null,
+  contrast: ShownContrast | null = null,
 ): ShownView {
   const ladder = ladderOf(base, before?.base ?? null);
   const level = choice === 'auto' ? ladder.fitting(MOST_UNITS) : ladder.nameOf(choice);
@@ -39,6 +48,7 @@ export function showAt(
     units: ladder.unitsAt(level),
     explanation: ladder.explanationAt(base.explanation, level),
     matches: new Matches(base.explanation, ladder),
+    contrast,
   };
 }
 
@@ -76,10 +86,18 @@ export function isSameWord({ matches, units }: ShownView, a: number, b: number):
   return row !== undefined && column !== undefined && matches.isSame(row, column);
 }
 
-/** The token of the explanation as it came that stands for a unit; null for no unit. */
+/**
+ * The token that stands for a unit in messages to the host; null for no unit, and for those of a text
+ * that is only compared with.
+ */
 export function tokenOfUnit(view: ShownView, side: Side, unit: number | null): number | null {
-  return unit === null ? null : (view.units[side][unit]?.members[0] ?? null);
+  const token = unit === null ? null : (view.units[side][unit]?.members[0] ?? null);
+  return token !== null && isHosts(view, side, token) ? token : null;
 }
+
+/** Whether the host knows a token: it is one of the explanation that it has sent last. */
+export const isHosts = ({ contrast }: ShownView, side: Side, token: number): boolean =>
+  contrast === null || token < contrast.own[side];
 
 /** The unit that a token of the explanation as it came is in; null where there is no such token. */
 export function unitOfToken(view: ShownView, side: Side, token: number | null): number | null {

@@ -28,8 +28,18 @@ function contents(panel: Panel, view: ShownView): Node[] {
       h(
         'div',
         { class: 'score' },
-        h('span', { class: 'score-value' }, format.plain(view.explanation.score)),
-        h('span', { class: 'score-name' }, t('header.score')),
+        h(
+          'span',
+          { class: 'score-value' },
+          view.contrast
+            ? format.signed(view.explanation.score)
+            : format.plain(view.explanation.score),
+        ),
+        h(
+          'span',
+          { class: 'score-name' },
+          t(view.contrast ? 'compare.difference' : 'header.score'),
+        ),
       ),
       h('p', { class: 'reason' }, ...sentence(panel, view)),
     ),
@@ -47,8 +57,14 @@ function sentence(panel: Panel, view: ShownView): (Node | string)[] {
   const { main, next, against } = reason;
   const named = (pair: Pair) => ({ name: pairName(view, pair), value: pair.value });
   const parts = next
-    ? filled(t('header.reason.more', ...PLACES), panel, [main, next].map(named))
-    : filled(t('header.reason.one', ...PLACES), panel, [named(main)]);
+    ? filled(
+        t(view.contrast ? 'compare.main.more' : 'header.reason.more', ...PLACES),
+        panel,
+        [main, next].map(named),
+      )
+    : filled(t(view.contrast ? 'compare.main.one' : 'header.reason.one', ...PLACES), panel, [
+        named(main),
+      ]);
   if (!against) return parts;
   const opposed = filled(t('header.reason.against', ...PLACES), panel, [named(against)]);
   return [...parts, ' ', ...opposed];

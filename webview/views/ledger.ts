@@ -21,16 +21,13 @@ const WARNING = 'M8 1.5 15 14H1L8 1.5ZM8 6v4M8 11.5v1';
 export function createLedger(panel: Panel): HTMLElement {
   const title = uniqueId('ledger');
   const body = h('div', {});
-  const section = h(
-    'section',
-    { class: 'ledger', 'aria-labelledby': title },
-    h('h2', { id: title }, panel.t('ledger.title')),
-    body,
-  );
+  const heading = h('h2', { id: title });
+  const section = h('section', { class: 'ledger', 'aria-labelledby': title }, heading, body);
   /** The term that the line below the table explains; the summary when there is none. */
   let explained: string | null = null;
   const draw = () => {
     const { view } = panel.store.state;
+    heading.textContent = panel.t(view?.contrast ? 'ledger.title.difference' : 'ledger.title');
     patchChildren(body, view ? contents(panel, view, explained) : []);
   };
   const explain = (term: string | null) => {
@@ -54,6 +51,18 @@ export function createLedger(panel: Panel): HTMLElement {
   return section;
 }
 
+/** Of a difference both explanations stand before it. */
+const headings = (isDifference: boolean) =>
+  isDifference
+    ? ([
+        'ledger.term',
+        'compare.here',
+        'compare.there',
+        'compare.difference',
+        'ledger.chart',
+      ] as const)
+    : (['ledger.term', 'ledger.value', 'ledger.chart'] as const);
+
 function termAt(target: EventTarget | null): string | null {
   const row = target instanceof Element ? target.closest('tr[data-term]') : null;
   return row?.getAttribute('data-term') ?? null;
@@ -61,37 +70,52 @@ function termAt(target: EventTarget | null): string | null {
 
 function contents(
   panel: Panel,
-  { explanation, matches }: ShownView,
+  { explanation, matches, contrast }: ShownView,
   explained: string | null,
 ): Node[] {
   const { t } = panel;
   const { ledger, score } = explanation;
   const term = [...terms, 'score' as const].find((each) => each === explained);
-  const text = term ? t(`ledger.${term}.why`) : summary(panel, explanation);
+  const overall = contrast ? t('compare.summary') : summary(panel, explanation);
+  const text = term ? t(`ledger.${term}.why`) : overall;
   const falls = waterfall(ledger, score);
-  const rows = falls.bars.map((bar) => termRow(panel, bar, falls));
+  const both = contrast && [contrast.one.explanation, contrast.other.explanation];
+  const columns = (of: (explanation: Explanation) => number) =>
+    (both ?? []).map((each) => panel.format.signed(of(each)));
+  const rows = falls.bars.map((bar) =>
+    termRow(
+      panel,
+      bar,
+      falls,
+      columns(({ ledger: own }) => own[bar.term]),
+    ),
+  );
   const table = h(
     'table',
     {},
     h(
       'thead',
-      { class: 'visually-hidden' },
-      h(
-        'tr',
-        {},
-        ...(['ledger.term', 'ledger.value', 'ledger.chart'] as const).map((key) =>
-          h('th', { scope: 'col' }, t(key)),
-        ),
-      ),
+      both ? {} : { class: 'visually-hidden' },
+      h('tr', {}, ...headings(both !== null).map((key) => h('th', { scope: 'col' }, t(key)))),
     ),
     h('tbody', {}, ...rows),
-    h('tfoot', {}, scoreRow(panel, score, falls)),
+    h(
+      'tfoot',
+      {},
+      scoreRow(
+        panel,
+        score,
+        falls,
+        columns((each) => each.score),
+      ),
+    ),
   );
   return [
     table,
     h('p', { class: 'ledger-line' }, text),
     split(panel, matches.sums()),
-    ...warnings(panel, explanation),
+    // Either explanation warns of itself.
+    ...(contrast ? [] : warnings(panel, explanation)),
   ];
 }
 
@@ -114,31 +138,46 @@ function summary({ t, format }: Panel, { ledger, score }: Explanation): string {
   );
 }
 
-function termRow(panel: Panel, bar: Bar, falls: Waterfall): HTMLElement {
+function termRow(
+  panel: Panel,
+  bar: Bar,
+  falls: Waterfall,
+  columns: readonly string[],
+): HTMLElement {
   const reference = bar.term !== 'pairs' && bar.term !== 'residual';
   const sign = bar.value < 0 ? 'negative' : 'positive';
   const mark = h('span', {
     class: `bar ${sign} ${reference ? 'of-reference' : `of-${bar.term}`}`,
   });
-  return row(panel, bar.term, panel.format.signed(bar.value), [
-    place(mark, bar.from, bar.to),
-    ...lines(falls),
-  ]);
+  return row(
+    panel,
+    bar.term,
+    [...columns, panel.format.signed(bar.value)],
+    [place(mark, bar.from, bar.to), ...lines(falls)],
+  );
 }
 
-function scoreRow(panel: Panel, score: number, falls: Waterfall): HTMLElement {
+function scoreRow(
+  panel: Panel,
+  score: number,
+  falls: Waterfall,
+  columns: readonly string[],
+): HTMLElement {
   const mark = h('span', { class: 'bar of-score' });
   const { zero, score: end } = falls;
-  return row(panel, 'score', panel.format.plain(score), [
-    place(mark, Math.min(zero, end), Math.max(zero, end)),
-    ...lines(falls),
-  ]);
+  const value = columns.length > 0 ? panel.format.signed(score) : panel.format.plain(score);
+  return row(
+    panel,
+    'score',
+    [...columns, value],
+    [place(mark, Math.min(zero, end), Math.max(zero, end)), ...lines(falls)],
+  );
 }
 
 function row(
   { t }: Panel,
   term: Term | 'score',
-  value: string,
+  values: readonly string[],
   chart: readonly Node[],
 ): HTMLElement {
   const why = t(`ledger.${term}.why`);
@@ -152,7 +191,9 @@ function row(
     'tr',
     { title: why, 'data-term': term },
     h('th', { scope: 'row' }, name, h('span', { id: description, class: 'visually-hidden' }, why)),
-    h('td', { class: 'number' }, value),
+    ...values.map((value, i) =>
+      h('td', { class: i < values.length - 1 ? 'number dim' : 'number' }, value),
+    ),
     h('td', { class: 'chart' }, h('div', { class: 'track', 'aria-hidden': 'true' }, ...chart)),
   );
 }

@@ -1,8 +1,8 @@
-import { hasPairs } from '../../src/protocol.js';
+import { hasPairs, type Side } from '../../src/protocol.js';
 import { h, icon, uniqueId } from '../dom.js';
 import { onThemeChange } from '../matrix/theme.js';
 import { isUnfinished } from '../model/stage.js';
-import { hasLongNames, isSameWord } from '../model/shownView.js';
+import { hasLongNames, isHosts, isSameWord, type ShownView } from '../model/shownView.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
 import type { PanelState } from '../store.js';
@@ -96,6 +96,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
             explanation: view.explanation,
             names: tokenNames(view),
             arrangement,
+            groupOf: { a: groupOf(view, 'a'), b: groupOf(view, 'b') },
             longNames: hasLongNames(view),
             isSame: (a, b) => isSameWord(view, a, b),
             format: (value) => panel.format.short(value),
@@ -136,6 +137,15 @@ export function createMatrixView(panel: Panel): HTMLElement {
     legend,
   );
   return section;
+}
+
+/** Special tokens stand apart, and the two texts that are compared. */
+function groupOf(view: ShownView, side: Side): (unit: number) => string {
+  const tokens = side === 'a' ? view.explanation.tokensA : view.explanation.tokensB;
+  return (unit) => {
+    const first = view.units[side][unit]?.members[0] ?? 0;
+    return `${String(tokens[unit]?.special)} ${String(isHosts(view, side, first))}`;
+  };
 }
 
 function specialToggle({ store, t }: Panel): HTMLElement {

@@ -1,6 +1,7 @@
 import { h, icon } from '../dom.js';
 import { isUnfinished } from '../model/stage.js';
 import type { Panel } from '../panelContext.js';
+import { createPinButton } from './compareBar.js';
 import { createLevelControl } from './levelControl.js';
 
 const AGAIN = 'M13 8a5 5 0 1 1-1.5-3.6M13 2v3h-3';
@@ -41,6 +42,7 @@ export function createToolbar(panel: Panel): HTMLElement {
     work,
     createLevelControl(panel),
     stage,
+    createPinButton(panel),
     refresh,
     cancel,
     progress,

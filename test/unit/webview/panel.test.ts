@@ -11,7 +11,9 @@ import { goldenView, marginalsOf, refiningOf, sizedView } from '../../webview/su
 describe('the saved state', () => {
   it('comes back from JSON with typed arrays, to the digits shown', () => {
     const view = goldenView(1);
-    const json = JSON.stringify(encodeState({ view, showSpecial: false, level: 'auto' }));
+    const json = JSON.stringify(
+      encodeState({ view, showSpecial: false, level: 'auto', folded: false, baseline: null }),
+    );
     const state = decodeState(JSON.parse(json));
     expect(state.showSpecial).toBe(false);
     expect(state.view?.explanation.matrix).toBeInstanceOf(Float64Array);
@@ -24,7 +26,9 @@ describe('the saved state', () => {
   it('of work that was going on comes back as stopped, with what was known', () => {
     for (const view of [marginalsOf(goldenView(1)), refiningOf(goldenView(1))]) {
       const saved: unknown = JSON.parse(
-        JSON.stringify(encodeState({ view, showSpecial: true, level: 'auto' })),
+        JSON.stringify(
+          encodeState({ view, showSpecial: true, level: 'auto', folded: false, baseline: null }),
+        ),
       );
       const explanation = decodeState(saved).view?.explanation;
       expect(explanation).toMatchObject({ stage: 'stopped', error: view.explanation.error });
@@ -35,15 +39,25 @@ describe('the saved state', () => {
   it('leaves out what would be too large', () => {
     const view = sizedView(260, 260);
     expect(view.explanation.matrix.length).toBeGreaterThan(MAX_CELLS);
-    expect(encodeState({ view, showSpecial: true, level: 'auto' })).toMatchObject({ view: null });
+    expect(
+      encodeState({ view, showSpecial: true, level: 'auto', folded: false, baseline: null }),
+    ).toMatchObject({ view: null });
     const long = { ...goldenView(0), textA: 'x'.repeat(300_000) };
-    expect(encodeState({ view: long, showSpecial: true, level: 'auto' })).toMatchObject({
+    expect(
+      encodeState({ view: long, showSpecial: true, level: 'auto', folded: false, baseline: null }),
+    ).toMatchObject({
       view: null,
     });
   });
 
   it('is dropped when it is not what was written', () => {
-    const good = encodeState({ view: goldenView(0), showSpecial: true, level: 'auto' }) as {
+    const good = encodeState({
+      view: goldenView(0),
+      showSpecial: true,
+      level: 'auto',
+      folded: false,
+      baseline: null,
+    }) as {
       view: { explanation: Record<string, unknown> };
     };
     const bad = structuredClone(good);
@@ -117,8 +131,8 @@ describe('the store', () => {
     const seen: boolean[] = [];
     store.watch(['showSpecial'], ({ showSpecial }) => seen.push(showSpecial));
     store.update({ emphasis: { a: 1, b: 1 } });
-    store.update({ showSpecial: true, level: 'auto' });
-    store.update({ showSpecial: false, level: 'auto' });
+    store.update({ showSpecial: true, level: 'auto', folded: false, baseline: null });
+    store.update({ showSpecial: false, level: 'auto', folded: false, baseline: null });
     expect(seen).toEqual([true, false]);
   });
 });

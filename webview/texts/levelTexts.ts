@@ -1,0 +1,23 @@
+/** Levels of reading. */
+export const levelTexts = {
+  'level.title': 'Level',
+  'level.tip': 'Which units are paired; values are added up. Keys: [ for finer, ] for coarser.',
+  'level.auto': 'Fit',
+  'level.auto.tip': 'Choose the finest level at which both texts fit on the screen',
+  'level.both': '{0} · {1}',
+  'level.announce': 'Level: {0}',
+  'level.code.token': 'tokens',
+  'level.code.word': 'words',
+  'level.code.part': 'parts of names',
+  'level.code.identifier': 'names',
+  'level.code.statement': 'statements',
+  'level.code.line': 'lines',
+  'level.code.symbol': 'symbols',
+  'level.prose.token': 'tokens',
+  'level.prose.word': 'words',
+  'level.prose.part': 'words',
+  'level.prose.identifier': 'words',
+  'level.prose.statement': 'clauses',
+  'level.prose.line': 'sentences',
+  'level.prose.symbol': 'paragraphs',
+} as const;
