@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { historyCommands } from '../history/historyCommands.js';
 import { report } from '../report.js';
 import { copyAsMarkdown, exportExplanation, openExported } from '../share/share.js';
+import { findReference } from '../search/findReference.js';
+import { makeExact } from '../search/makeExact.js';
 import type { Services } from '../services.js';
 import { continueExplanation, explainAgain } from './explainAgain.js';
 import { explainFiles } from './explainFiles.js';
@@ -38,6 +40,8 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.showPanel': ({ panel }) => panel.reveal(),
   'hitlight.selectModel': selectModel,
   'hitlight.study': studyModel,
+  'hitlight.findReference': findReference,
+  'hitlight.makeExact': makeExact,
   'hitlight.restartEngine': async ({ engine, log }) => {
     await engine.restart();
     log.info('The engine was ended on request; the next explanation starts it again');
