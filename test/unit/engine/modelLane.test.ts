@@ -49,6 +49,20 @@ describe('requests about models', () => {
     expect(of(1).slice(before)).toEqual(['cancelled']);
   });
 
+  it('tell how far a search is, and end it on cancel', async () => {
+    const { receive, of, replies } = setUp();
+    receive({ kind: 'findReference', id: 1, model: 'bundled' });
+    receive({ kind: 'makeExact', id: 2, model: 'bundled', out: '/out', head: true, seed: 1 });
+    receive({ kind: 'findReference', id: 3, model: 'slow' });
+    await sleep(100);
+    receive({ kind: 'cancel', id: 3 });
+    await sleep(30);
+    expect(of(1)).toEqual([...Array<string>(3).fill('searching'), 'referenceFound']);
+    expect(of(2)).toEqual(['searching', 'exactMade']);
+    expect(of(3).at(-1)).toBe('cancelled');
+    expect(replies).toContainEqual({ kind: 'searching', id: 2, stage: 'writing', fraction: 0 });
+  });
+
   it('fail with a stage, also where the answer would be no valid one', async () => {
     const { receive, of } = setUp();
     receive({ kind: 'inspectModel', id: 1, model: 'refuse' });
