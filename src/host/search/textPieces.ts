@@ -8,7 +8,7 @@ const LONGEST = 600;
 export function textPieces(text: string): string[] {
   return text
     .split(/\r?\n[^\S\n]*\r?\n/)
-    .map((block) => cutAtLine(block.trimEnd()))
+    .map((block) => cutAtLine(block.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd()))
     .filter((piece) => piece.trim().length >= SHORTEST && /\p{L}/u.test(piece));
 }
 
