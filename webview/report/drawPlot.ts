@@ -42,6 +42,11 @@ export function drawPlot(
   const drawing = draw(options);
   // Its rules are in report.css: the content security policy refuses style elements.
   drawing.querySelectorAll('style').forEach((style) => style.remove());
+  // The drawing is one picture with a name; names of its parts would be told to nobody.
+  for (const part of drawing.querySelectorAll('g[aria-label]')) {
+    part.setAttribute('data-mark', part.getAttribute('aria-label') ?? '');
+    part.removeAttribute('aria-label');
+  }
   followClicks(drawing, plot, marks, pick);
   return drawing as SVGElement;
 }
@@ -172,7 +177,7 @@ function followClicks(
 ): void {
   const kind = { bars: 'bar', dots: 'dot', lines: 'dot', histogram: 'rect' }[plot.kind];
   const bars = plot.kind === 'histogram' ? binned(marks) : [];
-  for (const element of drawing.querySelectorAll(`[aria-label="${kind}"] > *`)) {
+  for (const element of drawing.querySelectorAll(`[data-mark="${kind}"] > *`)) {
     const { __data__: position } = element as { __data__?: unknown };
     if (typeof position !== 'number') continue;
     const { text } = marks[position] ?? {};

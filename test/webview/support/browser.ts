@@ -9,12 +9,16 @@ import { bodyClasses, themeSheet, type Theme } from './themes.js';
 const root = path.join(import.meta.dirname, '../../..');
 const origin = 'https://panel.test';
 
-let bundle: Promise<{ script: string; style: string }> | undefined;
+/** Pages of the extension, with their entries. */
+const entries = { panel: 'webview/main.ts', report: 'webview/report/main.ts' } as const;
+type Entry = keyof typeof entries;
 
-async function bundlePanel() {
+const bundles = new Map<Entry, Promise<{ script: string; style: string }>>();
+
+async function bundlePage(entry: Entry) {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: { panel: 'webview/main.ts' },
+    entryPoints: { [entry]: entries[entry] },
     outdir: 'dist/webview',
     bundle: true,
     write: false,
@@ -29,6 +33,8 @@ async function bundlePanel() {
 }
 
 export interface PanelOptions {
+  /** The explanation's panel unless told. */
+  entry?: Entry;
   theme?: Theme;
   width?: number;
   height?: number;
@@ -63,7 +69,9 @@ interface FakeWindow {
 
 /** Open a panel; the browser is the caller's to close. */
 export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<TestPanel> {
-  bundle ??= bundlePanel();
+  const { entry = 'panel' } = options;
+  const bundle = bundles.get(entry) ?? bundlePage(entry);
+  bundles.set(entry, bundle);
   const { script, style } = await bundle;
   const { theme = 'dark', width = 900, height = 1000, deviceScaleFactor = 1 } = options;
   const context = await browser.newContext({
@@ -79,8 +87,8 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
   });
   const bodies: Record<string, { contentType: string; body: string }> = {
     '/': { contentType: 'text/html; charset=utf-8', body: html(theme, options) },
-    '/panel.js': { contentType: 'text/javascript', body: script },
-    '/panel.css': { contentType: 'text/css', body: style },
+    [`/${entry}.js`]: { contentType: 'text/javascript', body: script },
+    [`/${entry}.css`]: { contentType: 'text/css', body: style },
     '/theme.css': { contentType: 'text/css', body: themeSheet(theme) },
   };
   await page.route('**/*', (route) => {
@@ -132,7 +140,7 @@ async function post(page: Page, message: unknown): Promise<void> {
   }, plain);
 }
 
-function html(theme: Theme, { strings = {}, lang = 'en' }: PanelOptions): string {
+function html(theme: Theme, { strings = {}, lang = 'en', entry = 'panel' }: PanelOptions): string {
   const nonce = 'dGVzdA';
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}`;
   return `<!DOCTYPE html>
@@ -143,12 +151,12 @@ function html(theme: Theme, { strings = {}, lang = 'en' }: PanelOptions): string
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Hitlight</title>
 <link rel="stylesheet" href="/theme.css">
-<link rel="stylesheet" href="/panel.css">
+<link rel="stylesheet" href="/${entry}.css">
 </head>
 <body class="${bodyClasses[theme]}">
 <div id="root"></div>
 <script type="application/json" id="strings">${JSON.stringify(strings).replaceAll('<', '\\u003c')}</script>
-<script nonce="${nonce}" src="/panel.js"></script>
+<script nonce="${nonce}" src="/${entry}.js"></script>
 </body>
 </html>`;
 }
