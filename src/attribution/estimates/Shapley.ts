@@ -103,8 +103,11 @@ function prefixes(order: readonly number[]): Coalition[] {
   ];
 }
 
-/** Σ over coalitions S without i of |S|! (n − |S| − 1)! / n! (e(S ∪ i) − e(S)). */
-async function exactly(
+/**
+ * Σ over coalitions S without i of |S|! (n − |S| − 1)! / n! (e(S ∪ i) − e(S)), [parts × D].
+ * Throws RunError, Cancelled. Cost: 2ⁿ − 2 encodings, less what is known.
+ */
+export async function exactly(
   coalitions: Coalitions,
   hooks: Pick<Hooks, 'cancelled'>,
   progress?: (done: number) => void,

@@ -12,6 +12,7 @@ import { displacement } from '../textPath.js';
 import type { Coalition, Coalitions } from './Coalitions.js';
 import { type Estimate, type Replicate, Samples } from './Estimate.js';
 import { randomFrom, randomOrder } from './random.js';
+import { exactly } from './Shapley.js';
 
 /**
  * First the ends alone (mean of add-one-in and leave-one-out), then the middle, better with each step.
@@ -22,6 +23,7 @@ export class Simpson implements Estimate {
   missed: Float64Array;
   readonly #halves = new Samples();
   readonly #random: () => number;
+  #exact = false;
   /** Rows of the players: mean of what each adds at both ends. */
   #ends: readonly Float64Array[] | undefined;
 
@@ -44,9 +46,9 @@ export class Simpson implements Estimate {
     return 2 * this.#halves.count;
   }
 
-  /** At both ends of one or two parts there is nothing in between. */
+  /** Of one or two parts there is nothing between the ends; of three, what there is is encoded whole. */
   get exact(): boolean {
-    return this.#ends !== undefined && this.#ends.length <= 2;
+    return this.#exact;
   }
 
   get replicates(): readonly Replicate[] {
@@ -63,15 +65,25 @@ export class Simpson implements Estimate {
   ): Promise<boolean> {
     if (!this.#ends) {
       this.#ends = await ends(this.coalitions, hooks, progress);
+      this.#exact = this.#ends.length <= 2;
       this.#settle(this.#ends);
       return true;
     }
-    if (this.exact) return false;
-    const middle = await half(this.coalitions, this.#random, hooks, progress);
-    const weight = endsWeight(this.coalitions.players.length);
-    const rows = middle.map((row, player) =>
-      row.map((value, d) => weight * (this.#ends?.[player]?.[d] ?? 0) + (1 - weight) * value),
-    );
+    if (this.#exact) return false;
+    const n = this.coalitions.players.length;
+    if (n === 3) {
+      this.value = await exactly(this.coalitions, hooks, progress);
+      this.missed = this.missed.map(() => 0);
+      this.#exact = true;
+      return true;
+    }
+    const { chosen, middle } = await half(this.coalitions, this.#random, hooks, progress);
+    const rows = middle.map((row, player) => {
+      const weight = endsWeight(n, chosen.has(player));
+      return row.map(
+        (value, d) => weight * (this.#ends?.[player]?.[d] ?? 0) + (1 - weight) * value,
+      );
+    });
     this.#halves.add(this.coalitions.toParts(shared(rows, this.#lacking(rows))));
     // Sharing is linear: the mean of what is shared out is the mean, shared out.
     this.value = this.#halves.mean;
@@ -99,15 +111,18 @@ export class Simpson implements Estimate {
 
 /**
  * Weight of the two ends together, so that the rule is exact for what a part adds at sizes s = 0 … n − 1
- * as long as it is a quadratic in s. With t from −1 to 1 for s from 0 to n − 1, t² is 1 at the ends,
- * (n + 1) / (3 (n − 1)) on average, and half-way what the sizes there make it.
+ * as long as it is a quadratic in s. With t from −1 to 1 for s from 0 to n − 1, t² is 1 at the ends and
+ * (n + 1) / (3 (n − 1)) on average.
+ * @param n number of parts, not 3
+ * @param inHalf whether the part is in the half that was drawn, the smaller one of an odd number
  */
-export function endsWeight(n: number): number {
+export function endsWeight(n: number, inHalf: boolean): number {
   if (n <= 2) return 1;
   const step = 2 / (n - 1);
-  // Half of an even number: sizes n/2 and n/2 − 1. Of an odd one, for a part in the smaller half or not:
-  // (n − 1)/2 twice, or one less and one more.
-  const halfWay = n % 2 === 0 ? (step / 2) ** 2 : step ** 2 / 2;
+  // Half-way, a part of an even number joins n/2 or n/2 − 1 others; of an odd number (n − 1)/2, or, from the
+  // smaller half, one less and from the larger half's side one more.
+  const fromOdd = inHalf ? step ** 2 : 0;
+  const halfWay = n % 2 === 0 ? (step / 2) ** 2 : fromOdd;
   const mean = (n + 1) / (3 * (n - 1));
   return (mean - halfWay) / (1 - halfWay);
 }
@@ -143,7 +158,7 @@ async function half(
   random: () => number,
   hooks: Pick<Hooks, 'cancelled'>,
   progress?: (done: number) => void,
-): Promise<Float64Array[]> {
+): Promise<{ readonly chosen: ReadonlySet<number>; readonly middle: readonly Float64Array[] }> {
   const n = coalitions.players.length;
   const chosen = new Set(randomOrder(n, random).slice(0, Math.floor(n / 2)));
   const one = coalitions.players.map((_, player) => chosen.has(player));
@@ -153,7 +168,7 @@ async function half(
     hooks,
     progress,
   );
-  return one.map((present, i) => {
+  const middle = one.map((present, i) => {
     const difference = (set: number, isPresent: boolean) => (d: number) => {
       const [own, other] = [values[set * (n + 1)], values[set * (n + 1) + 1 + i]];
       return (isPresent ? 1 : -1) * ((own?.[d] ?? 0) - (other?.[d] ?? 0));
@@ -161,6 +176,7 @@ async function half(
     const [inOne, inTwo] = [difference(0, present), difference(1, !present)];
     return Float64Array.from(values[0] ?? [], (_, d) => (inOne(d) + inTwo(d)) / 2);
   });
+  return { chosen, middle };
 }
 
 const flipped = (set: Coalition, at: number): Coalition =>
