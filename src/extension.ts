@@ -17,6 +17,7 @@ import { RecentModels } from './host/models/recentModels.js';
 import { askForOutlines } from './host/outlines.js';
 import { PairExplainer } from './host/pairExplainer.js';
 import { PairWalk } from './host/pairWalk.js';
+import { PanelControls } from './host/panelControls.js';
 import { ExplanationPanel, panelType } from './host/panel.js';
 import { PlaceTracker } from './host/placeTracker.js';
 import { ReadingState } from './host/readingState.js';
@@ -36,14 +37,20 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
 
   const reading = new ReadingState(context.workspaceState);
   const shown = new ShownExplanation(current, reading);
+  const controls = new PanelControls(context.workspaceState);
   const decorations = new DecorationPainter(current, shown, emphasis, mark);
   const history = new ExplanationHistory(context, current, log);
   const historyView = vscode.window.createTreeView(historyViewId, {
     treeDataProvider: new HistoryTree(history, createFormat(vscode.env.language)),
     showCollapseAll: true,
   });
-  const panel = new ExplanationPanel(context.extensionUri, current, emphasis, reading, () =>
-    history.restore(),
+  const panel = new ExplanationPanel(
+    context.extensionUri,
+    current,
+    emphasis,
+    reading,
+    controls,
+    () => history.restore(),
   );
   const explainer = new PairExplainer(engine, tracker, current, panel);
   const services = {
@@ -55,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
       current,
       shown,
       reading,
+      controls,
       walk: new PairWalk(),
       emphasis,
       mark,
@@ -77,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): HitlightApi {
       emphasis,
       reading,
       shown,
+      controls,
       decorations,
       history,
       historyView,

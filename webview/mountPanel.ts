@@ -12,6 +12,7 @@ import { receive } from './receive.js';
 import { emptyState, Store } from './store.js';
 import type { Translate } from './strings.js';
 import { createCompareBar } from './views/compareBar.js';
+import { createControls } from './views/controls.js';
 import { createEmptyState } from './views/emptyState.js';
 import { createFailure } from './views/failure.js';
 import { createHeader } from './views/header.js';
@@ -58,6 +59,7 @@ export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: 
   });
   explanation.append(
     createHeader(panel),
+    createControls(panel),
     createLedger(panel),
     createWindowsList(panel, 'a'),
     createWindowsList(panel, 'b'),

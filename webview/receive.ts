@@ -28,6 +28,9 @@ export function receive(panel: Panel, message: HostToPanel): void {
       store.update({ visited: { a, b } });
       return;
     }
+    case 'controls':
+      store.update({ controls: message.controls });
+      return;
     case 'level':
       changeLevel(panel, message.level);
       return;

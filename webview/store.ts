@@ -1,4 +1,4 @@
-import type { Emphasis, ExplanationView, LevelChoice, Side } from '../src/protocol.js';
+import type { Controls, Emphasis, ExplanationView, LevelChoice, Side } from '../src/protocol.js';
 import type { Order } from './model/arrangement.js';
 import { noFilter, type PairFilter } from './model/pairFilter.js';
 import type { Selection } from './model/selection.js';
@@ -32,6 +32,8 @@ export interface PanelState {
   /** A block of the matrix that the texts show by itself. */
   selection: Selection | null;
   level: LevelChoice;
+  /** How explanations are computed, as the host says; null before it has. */
+  controls: Controls | null;
   /** Reference terms are spread over the pairs. */
   folded: boolean;
   /** What `current` can be compared with. */
@@ -56,6 +58,7 @@ export const emptyState: PanelState = {
   filter: noFilter,
   selection: null,
   level: 'auto',
+  controls: null,
   folded: false,
   baseline: null,
   comparing: false,

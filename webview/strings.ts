@@ -1,4 +1,5 @@
 import { compareTexts } from './texts/compareTexts.js';
+import { controlTexts } from './texts/controlTexts.js';
 import { explanationTexts } from './texts/explanationTexts.js';
 import { levelTexts } from './texts/levelTexts.js';
 import { matrixTexts } from './texts/matrixTexts.js';
@@ -15,6 +16,7 @@ export const english = {
   ...matrixTexts,
   ...compareTexts,
   ...levelTexts,
+  ...controlTexts,
 } as const;
 
 export type StringKey = keyof typeof english;

@@ -4,11 +4,20 @@ import type { Services } from './services.js';
 
 /** Does what a person asks for in the panel. */
 export function handlePanelRequests(services: Services): vscode.Disposable {
-  const { panel, explainer, shown, reading } = services;
+  const { panel, explainer, shown, reading, controls } = services;
+  const explainOtherwise = () => void vscode.commands.executeCommand('hitlight.explainOtherwise');
   return panel.onDidRequest((request) => {
     switch (request.kind) {
       case 'cancel':
         return explainer.cancel();
+      case 'control':
+        controls.change(request.change);
+        return explainOtherwise();
+      case 'resetControls':
+        controls.reset();
+        return explainOtherwise();
+      case 'selectModel':
+        return void vscode.commands.executeCommand('hitlight.selectModel', { here: true });
       case 'level':
         return reading.choose(request.level);
       case 'select':

@@ -4,6 +4,7 @@ import { PanelToHost, parseMessage, type HostToPanel } from '../protocol.js';
 import { sides, type CurrentExplanation } from './currentExplanation.js';
 import type { EmphasisState } from './emphasisState.js';
 import { panelColumn } from './panelColumn.js';
+import type { PanelControls } from './panelControls.js';
 import { panelHtml } from './panelHtml.js';
 import { panelStrings } from './panelStrings.js';
 import type { ReadingState } from './readingState.js';
@@ -30,6 +31,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
     private readonly current: CurrentExplanation,
     private readonly emphasis: EmphasisState,
     private readonly reading: ReadingState,
+    private readonly controls: PanelControls,
     /** Connects a panel that comes back after a reload to the explanation it shows. */
     private readonly restore: () => Promise<void>,
   ) {
@@ -43,6 +45,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
         else this.show();
       }),
       emphasis.onDidChange((value) => this.post({ kind: 'emphasise', emphasis: value })),
+      controls.onDidChange(() => this.showControls()),
       reading.onDidChangeLevel((level) => this.post({ kind: 'level', level })),
     ];
   }
@@ -102,6 +105,14 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
     if (view !== null) this.post({ kind: 'show', view });
   }
 
+  private showControls(): void {
+    try {
+      this.post({ kind: 'controls', controls: this.controls.describe() });
+    } catch {
+      // A setting that cannot be used is told when something is explained with it.
+    }
+  }
+
   private webviewOptions(): vscode.WebviewOptions {
     return {
       enableScripts: true,
@@ -138,6 +149,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
         this.isReady = true;
         const { status } = this;
         this.post({ kind: 'level', level: this.reading.choice });
+        this.showControls();
         this.show();
         if (status !== null) this.post(status);
         this.post({ kind: 'emphasise', emphasis: this.emphasis.value });
@@ -148,6 +160,9 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
       case 'reveal':
       case 'level':
       case 'select':
+      case 'control':
+      case 'resetControls':
+      case 'selectModel':
       case 'cancel':
       case 'refresh':
       case 'window':

@@ -9,6 +9,7 @@ import type { PairWalk } from './pairWalk.js';
 import type { PairExplainer } from './pairExplainer.js';
 import type { ExplanationHistory } from './history/explanationHistory.js';
 import type { HistoryNode } from './history/historyTree.js';
+import type { PanelControls } from './panelControls.js';
 import type { ExplanationPanel } from './panel.js';
 import type { ReadingState } from './readingState.js';
 import type { ShownExplanation } from './shownExplanation.js';
@@ -22,6 +23,7 @@ export interface Services {
   readonly current: CurrentExplanation;
   readonly shown: ShownExplanation;
   readonly reading: ReadingState;
+  readonly controls: PanelControls;
   readonly walk: PairWalk;
   readonly emphasis: EmphasisState;
   readonly mark: MarkedText;

@@ -6,6 +6,7 @@ export interface RawSettings {
   readonly model: unknown;
   readonly layer: unknown;
   readonly reference: unknown;
+  readonly method?: unknown;
   readonly tolerance: unknown;
   readonly level: unknown;
   readonly longText?: unknown;
@@ -30,20 +31,20 @@ export class SettingProblem extends Error {
 
 /** Options of a request from settings; throws SettingProblem for the first that cannot be used. */
 export function toExplainOptions(raw: RawSettings): ExplainOptions {
-  const { model, layer, reference, tolerance, level, longText, maxTokens } = raw;
+  const { model, layer, reference, method, tolerance, level, longText, maxTokens } = raw;
   const parts = {
     model: modelName(model),
     layer: typeof layer === 'string' && /^\d+$/.test(layer) ? Number(layer) : layer,
     reference: parseReference(reference),
     accuracy: { tolerance },
-    ...{ level, longText, maxTokens },
+    ...{ method, level, longText, maxTokens },
   };
   const options = parseMessage(ExplainOptions, parts);
   if (options !== null) return { ...options, ...optionsOfModel(options.model, raw) };
   const { entries } = ExplainOptions;
   const settings = [
     ...(['model', 'layer', 'reference', 'tolerance', 'level'] as const),
-    ...(['longText', 'maxTokens'] as const),
+    ...(['method', 'longText', 'maxTokens'] as const),
   ];
   const wrong = settings.find((name) => {
     const key = name === 'tolerance' ? 'accuracy' : name;

@@ -1,26 +1,41 @@
 import * as vscode from 'vscode';
 import { type ExplainOptions, Provider, parseMessage } from '../protocol.js';
 import { isAllowed } from './models/modelSetting.js';
-import { toExplainOptions } from './settingValues.js';
+import { toExplainOptions, type RawSettings } from './settingValues.js';
 import { TrustProblem } from './trustProblem.js';
 
-/**
- * Options for the next request, with the model of the settings or another. Throws SettingProblem, and
- * TrustProblem for a model of the user's in Restricted Mode.
- */
-export function readExplainOptions(model?: string): ExplainOptions {
+/** What goes before the settings; the panel's controls, once they are there. */
+let overrides: () => Partial<RawSettings> = () => ({});
+
+export function overrideSettings(read: () => Partial<RawSettings>): void {
+  overrides = read;
+}
+
+/** What counts of the settings and of what goes before them, not validated. */
+export function readRawSettings(): RawSettings {
   const settings = vscode.workspace.getConfiguration('hitlight');
-  const options = toExplainOptions({
-    model: model ?? settings.get('model'),
+  return {
+    model: settings.get('model'),
     layer: settings.get('layer'),
     reference: settings.get('reference'),
+    method: settings.get('method'),
     tolerance: settings.get('tolerance'),
     level: settings.get('level'),
     longText: settings.get('longText'),
     maxTokens: settings.get('maxTokens'),
     pooling: settings.get('pooling'),
     prefixes: settings.get('prefixes'),
-  });
+    ...overrides(),
+  };
+}
+
+/**
+ * Options for the next request, with the model of the settings or another. Throws SettingProblem, and
+ * TrustProblem for a model of the user's in Restricted Mode.
+ */
+export function readExplainOptions(model?: string): ExplainOptions {
+  const raw = readRawSettings();
+  const options = toExplainOptions({ ...raw, model: model ?? raw.model });
   if (isAllowed(options.model, vscode.workspace.isTrusted)) return options;
   throw new TrustProblem(
     vscode.l10n.t(

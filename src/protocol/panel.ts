@@ -1,5 +1,6 @@
 /** Host ⇄ webview panel. */
 import * as v from 'valibot';
+import { ControlChange, Controls } from './controls.js';
 import { Explanation } from './explanation.js';
 import { Finite, Index, Side, Text } from './parts.js';
 import { LevelChoice, TextReading } from './reading.js';
@@ -40,6 +41,7 @@ export const HostToPanel = v.variant('kind', [
   v.object({ kind: v.literal('show'), view: ExplanationView }),
   v.object({ kind: v.literal('stale'), side: Side }),
   v.object({ kind: v.literal('emphasise'), emphasis: Emphasis }),
+  v.object({ kind: v.literal('controls'), controls: Controls }),
   /** A person has gone to this pair by a command: it is brought into view and read aloud. */
   v.object({ kind: v.literal('visit'), emphasis: Emphasis }),
   /** The level at which panel and editors read. */
@@ -71,6 +73,12 @@ export const PanelToHost = v.variant('kind', [
   /** Show in the editors what a block of the matrix adds up to; null: all of it again. */
   v.object({ kind: v.literal('select'), selection: v.nullable(TokenBlock) }),
   v.object({ kind: v.literal('cancel') }),
+  /** Compute explanations otherwise from now on, the one on screen first. */
+  v.object({ kind: v.literal('control'), change: ControlChange }),
+  /** As the settings say again. */
+  v.object({ kind: v.literal('resetControls') }),
+  /** Choose another model, in the host's own lists. */
+  v.object({ kind: v.literal('selectModel') }),
   /** Explain the same two places again with their present text. */
   v.object({ kind: v.literal('refresh') }),
   /** Explain another window of a long text, with the best partner in the other one. */

@@ -21,6 +21,15 @@ export async function continueExplanation({ explainer, current }: Services): Pro
   await explainPresent(explainer, pair, pair ? shownWindows(pair.explanation) : {});
 }
 
+/**
+ * Explains the texts on screen, edited since or not, in the way that the panel's controls and the
+ * settings say now.
+ */
+export async function explainOtherwise({ explainer, current }: Services): Promise<void> {
+  const pair = current.value;
+  if (pair !== null) await explainer.explain(pair.a, pair.b, shownWindows(pair.explanation));
+}
+
 /** Explains two places with the text that they have now. Throws as `PairExplainer.explain`. */
 export async function explainPresent(
   explainer: PairExplainer,

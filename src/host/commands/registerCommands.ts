@@ -5,7 +5,7 @@ import { copyAsMarkdown, exportExplanation, openExported } from '../share/share.
 import { findReference } from '../search/findReference.js';
 import { makeExact } from '../search/makeExact.js';
 import type { Services } from '../services.js';
-import { continueExplanation, explainAgain } from './explainAgain.js';
+import { continueExplanation, explainAgain, explainOtherwise } from './explainAgain.js';
 import { explainFiles } from './explainFiles.js';
 import { explainSample } from './explainSample.js';
 import { explainSimilarity } from './explainSimilarity.js';
@@ -25,6 +25,7 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.explainSample': explainSample,
   'hitlight.explainAgain': explainAgain,
   'hitlight.continueExplanation': continueExplanation,
+  'hitlight.explainOtherwise': explainOtherwise,
   'hitlight.explainWindow': explainWindow,
   'hitlight.clearHighlights': ({ decorations }) => decorations.setVisible(false),
   'hitlight.showHighlights': ({ decorations }) => decorations.setVisible(true),

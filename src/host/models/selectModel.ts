@@ -13,17 +13,20 @@ const confirmationMs = 5_000;
 
 /**
  * Lets a person choose the model, brings it here if they agree, checks that it can be explained, asks
- * what its files do not say, and writes the settings. Whatever is dismissed or fails on the way
+ * what its files do not say, and writes the settings. `here`, as the panel has it: the model itself is
+ * remembered for this workspace only, and explains the texts on screen at once. Whatever is dismissed or fails on the way
  * leaves the settings as they were. Throws EngineFailure.
  */
-export async function selectModel(services: Services): Promise<void> {
+export async function selectModel(services: Services, where: unknown = null): Promise<void> {
   const { t } = vscode.l10n;
   const { modelTasks, recentModels } = services;
+  const isHere = typeof where === 'object' && where !== null && 'here' in where;
   const chosen = await chooseModel(services);
   if (chosen === null) return;
   const settings = () => vscode.workspace.getConfiguration('hitlight');
   if (chosen === BUNDLED) {
-    await settings().update('model', undefined, vscode.ConfigurationTarget.Global);
+    if (isHere) services.controls.change({ model: BUNDLED });
+    else await settings().update('model', undefined, vscode.ConfigurationTarget.Global);
   } else {
     const model = await obtainModel(modelTasks, chosen);
     if (model === null) return;
@@ -41,9 +44,11 @@ export async function selectModel(services: Services): Promise<void> {
         : await offerPrefixes(inspection.model, inspection.prefixes);
     if (pooling !== null) await remember('pooling', model, pooling);
     if (prefixes !== null) await remember('prefixes', model, prefixes);
-    await settings().update('model', model, vscode.ConfigurationTarget.Global);
+    if (isHere) services.controls.change({ model });
+    else await settings().update('model', model, vscode.ConfigurationTarget.Global);
     await recentModels.add(model);
   }
+  if (isHere) void vscode.commands.executeCommand('hitlight.explainOtherwise');
   const name = chosen === BUNDLED ? t('its bundled model') : chosen;
   vscode.window.setStatusBarMessage(
     t('Hitlight explains with {0} from now on', name),
