@@ -3,6 +3,7 @@
  * the type and its validator are one declaration. Both sides parse every message they receive.
  * Imports nothing of ours, so every layer may depend on it.
  */
+export * from './protocol/controls.js';
 export * from './protocol/engine.js';
 export * from './protocol/explanation.js';
 export * from './protocol/foldedMatrix.js';
