@@ -22,7 +22,18 @@ export function coarsen(
     matrix: matrix && blockSums(matrix, unitsA, unitsB, tokensB.length),
     marginalA: sums(marginalA, unitsA),
     marginalB: sums(marginalB, unitsB),
+    method: withoutErrors(explanation.method),
   };
+}
+
+/** Errors of entries do not tell those of their sums: samples of one token move all its pairs. */
+export function withoutErrors({
+  asked,
+  a,
+  b,
+  error,
+}: Explanation['method']): Explanation['method'] {
+  return { asked, a, b, error };
 }
 
 /** Sums over the units' tokens. */

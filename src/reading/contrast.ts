@@ -7,6 +7,8 @@ import {
   type Token,
 } from '../protocol.js';
 
+import { withoutErrors } from './coarsen.js';
+
 /** How two explanations can be compared. */
 export type ContrastKind =
   /** The same two texts: cell by cell. */
@@ -50,6 +52,7 @@ export function contrast(
     score: x.score - y.score,
     ledger,
     error: x.error + y.error,
+    method: withoutErrors(x.method),
     matrix: Float64Array.from(
       kind === 'pair'
         ? x.matrix.map((value, k) => value - (y.matrix[k] ?? 0))

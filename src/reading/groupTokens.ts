@@ -82,20 +82,21 @@ function toUnit(
     return { token: first ?? none, members };
   }
   const { id, special } = first;
+  const count = all.reduce((sum, token) => sum + (token.count ?? 1), 0);
   if (special) {
     const joined = all.map((token) => token.text).join(' ');
-    return { token: { text: joined, id, start: null, end: null, special }, members };
+    return { token: { text: joined, id, start: null, end: null, special, count }, members };
   }
   const starts = all.flatMap(({ start }) => start ?? []);
   const ends = all.flatMap(({ end }) => end ?? []);
   if (starts.length === 0 || ends.length === 0) {
-    return { token: { text: first.text, id, start: null, end: null, special }, members };
+    return { token: { text: first.text, id, start: null, end: null, special, count }, members };
   }
   const { start, end } = trimmed(text, Math.min(...starts), Math.max(...ends));
   const own = text.slice(start, end);
   // A definition's comments may stand above what the editor says is its range.
   const entry = outline.find((each) => each.end > start && each.start < end);
-  const token: Token = { text: own, id, start, end, special };
+  const token: Token = { text: own, id, start, end, special, count };
   return { token, members, ...(entry ? { name: entry.name } : {}) };
 }
 

@@ -67,7 +67,7 @@ export function heading(
   stale: HTMLElement,
 ): HTMLElement {
   const { side, view, label, tokens, unread, scale } = text;
-  const read = view.units[side].reduce((sum, { members }) => sum + members.length, 0);
+  const read = tokens.reduce((sum, token) => sum + (token.count ?? 1), 0);
   const facts = [t.count('text.tokens', read, format.integer(read))];
   const count = h('span', { class: 'dim', hidden: tokens.length === 0 }, ...facts);
   const left = h(
