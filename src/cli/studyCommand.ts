@@ -36,7 +36,7 @@ const HELP = `Usage: hitlight study NAME [--pairs FILE] [options]
   --prefix-a TEXT     what the model wants before the first text, such as "query: "
   --prefix-b TEXT     and before the second
   --max-tokens N      read up to N tokens of a text
-  --threads N         threads of the runtime
+  --threads N         processor threads, which up to four processes share (default: the cores, at most 8)
   --offline, --yes    as of hitlight explain
   --json              the report as one JSON object on standard output
   --html OUT          the report as a page that needs nothing else
@@ -191,6 +191,7 @@ async function run(request: Parameters<typeof doStudy>[0], values: Values): Prom
     modelsFolder: path.join(__dirname, 'models'),
     threads: values.threads === undefined ? undefined : count('threads', values.threads),
     cacheFolder: cacheFolder(),
+    engineScript: path.join(__dirname, 'engine.js'),
     fresh: values.fresh,
   };
   try {

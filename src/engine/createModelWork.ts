@@ -30,7 +30,7 @@ export function createModelWork(
     study: async (task, signal, progress) =>
       (await import('./study.js')).doStudy(
         task,
-        { modelsFolder, threads, cacheFolder: cacheFolder ?? null },
+        { modelsFolder, threads, cacheFolder: cacheFolder ?? null, engineScript: __filename },
         {
           cancelled: () => signal.aborted,
           progress: (done, total) => progress({ done, total }),

@@ -1,4 +1,5 @@
 /** Studies as the engine process and the command line do them: models loaded, journal kept. */
+import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../attribution/inputError.js';
@@ -6,11 +7,15 @@ import { createRuntime } from '../encoder/session.js';
 import type { Report, StudyFiles, StudyName, StudyOptions } from '../protocol.js';
 import { decodeText } from '../study/input/decodeText.js';
 import { readPairFile } from '../study/input/pairFile.js';
+import { explainedOf } from '../study/explainPair.js';
 import { memoryJournal } from '../study/journal.js';
 import { runStudy } from '../study/runStudy.js';
 import { studies } from '../study/studies.js';
 import type { Study, StudyHooks, StudyInput, StudyModel } from '../study/study.js';
+import { ExplainPool } from './explainPool.js';
 import { openJournal } from './fileJournal.js';
+import { findModel } from './findModel.js';
+import { forkEngine } from './forkEngine.js';
 import { type LoadedModel, loadModel, releaseModel } from './loadModel.js';
 import { withNeutralReferences } from './neutralReferences.js';
 import { ReferenceStore } from './referenceStore.js';
@@ -26,6 +31,8 @@ export interface StudySettings {
   readonly threads?: number | undefined;
   /** Where neutral references and measurements are kept; null: nowhere. */
   readonly cacheFolder: string | null;
+  /** The bundled engine, of which other processes explain side by side. */
+  readonly engineScript: string;
   /** Measure everything anew. */
   readonly fresh?: boolean;
 }
@@ -52,6 +59,7 @@ export async function doStudy(
   const threads = settings.threads ?? Math.min(availableParallelism(), MOST_THREADS);
   const runtime = createRuntime({ threads });
   const { modelsFolder, cacheFolder, fresh = false } = settings;
+  const pool = explainPool(settings, threads);
   const references = new ReferenceStore(cacheFolder);
   const loaded: LoadedModel[] = [];
   const load = async (model: string, pooling: StudyOptions['pooling']): Promise<StudyModel> => {
@@ -61,8 +69,10 @@ export async function doStudy(
     const { name, explainer, reader } = await withNeutralReferences(one, options, references, {
       ...{ progress, cancelled: () => hooks.cancelled() },
     });
+    const small = (await modelBytes(model, modelsFolder)) <= MOST_BYTES_SHARED;
     return {
       ...{ name, explainer, reader, ...originalOf(one) },
+      elsewhere: small && pool.size > 1 ? elsewhere(pool, model, pooling) : null,
       // What `auto` takes may be found anew.
       fingerprint: JSON.stringify([await one.contents(), pooling ?? null, reader.neutral]),
     };
@@ -79,8 +89,50 @@ export async function doStudy(
         : await openJournal(path.join(cacheFolder, 'studies', `${fileName(model, other)}.jsonl`));
     return await runStudy(study, input, { model, other, options, journal, hooks });
   } finally {
+    await pool.dispose();
     for (const one of loaded) await releaseModel(one);
   }
+}
+
+/** Models of more weights than this are not loaded more than once. */
+const MOST_BYTES_SHARED = 400 * 2 ** 20;
+/** Processes beyond it have hardly a place to run, and each takes memory. */
+const MOST_PROCESSES = 4;
+
+/** As many processes as threads, up to a few; the threads are shared out. */
+function explainPool(
+  { engineScript, modelsFolder, cacheFolder }: StudySettings,
+  threads: number,
+): ExplainPool {
+  const size = Math.min(threads, MOST_PROCESSES);
+  const args = [
+    ...['--models', modelsFolder, '--threads', String(Math.max(1, Math.floor(threads / size)))],
+    ...(cacheFolder === null ? [] : ['--cache', cacheFolder]),
+  ];
+  const log = (line: string) => process.stderr.write(`${line}\n`);
+  return new ExplainPool(forkEngine({ script: engineScript, args: () => args, log }), size);
+}
+
+function elsewhere(
+  pool: ExplainPool,
+  model: string,
+  pooling: StudyOptions['pooling'],
+): NonNullable<StudyModel['elsewhere']> {
+  return {
+    atOnce: pool.size,
+    async explain({ a, b }, { layer, reference, tolerance }, { prefixA, prefixB, maxTokens }) {
+      const accuracy = { tolerance };
+      const how = { level: 'token' as const, method: 'ij' as const };
+      const asked = { layer, accuracy, ...how, prefixA, prefixB, maxTokens };
+      const options = { ...asked, reference, model, pooling };
+      return explainedOf(await pool.explain({ a, b, options }));
+    },
+  };
+}
+
+async function modelBytes(model: string, modelsFolder: string): Promise<number> {
+  const { modelPath, bytes } = await findModel(model, modelsFolder);
+  return bytes ?? (await stat(modelPath)).size;
 }
 
 function inputOf(study: Study, { pairs, conlluA, conlluB }: StudyFiles): StudyInput {

@@ -41,6 +41,7 @@ export const agreement: Study = {
     const published = publishedReference(context.model);
     const found = await measureAll(pairs, context, {
       kind: 'agreement 1',
+      atOnce: context.model.elsewhere?.atOnce,
       key: ({ a, b }) => [settingsKey(context), layers, published, a, b],
       schema: PairAgreement,
       measure: (pair) => agreementOf(context, pair, layers, published),

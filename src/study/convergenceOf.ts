@@ -90,7 +90,7 @@ export async function convergenceOf(
         reader,
         a,
         b,
-        { ...asked, level: 'token' },
+        { ...asked, level: 'token', method: 'ij' },
         quiet,
       );
       ours.push({ tolerance, found });

@@ -26,7 +26,8 @@ export function explainAll<Item extends Pick<Pair, 'a' | 'b' | 'line'>>(
     items,
     { ...context, model, other: null },
     {
-      kind: 'explained 1',
+      kind: 'explained 2',
+      atOnce: model.elsewhere?.atOnce,
       key: ({ a, b }) => [settingsKey(context, settings), a, b],
       schema: Explained,
       measure: ({ a, b }) => explainPair(model, context, { a, b }, settings),

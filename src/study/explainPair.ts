@@ -1,8 +1,7 @@
 /** Explanations as studies use them: token level, as exact as asked, without what views need. */
 import * as v from 'valibot';
-import type { Part } from '../attribution/aggregate.js';
 import type { LayerOption } from '../attribution/explain.js';
-import { explainTexts } from '../attribution/explainTexts.js';
+import { type Explanation, explainTexts } from '../attribution/explainTexts.js';
 import type { ReferenceOption } from '../attribution/reference.js';
 import type { StudyContext, StudyModel } from './study.js';
 
@@ -33,6 +32,9 @@ export const Explained = v.object({
   tokensB: v.array(PairToken),
   /** One row for each token of a. */
   matrix: v.array(v.array(v.number())),
+  /** u_i · e(b) / norms, and v_j · e(a) / norms. */
+  marginalA: v.array(v.number()),
+  marginalB: v.array(v.number()),
   /** Tokens left out of the texts. */
   unread: v.number(),
 });
@@ -46,11 +48,13 @@ export interface PairSettings {
 
 /** Throws InputError, RunError, Cancelled as `explainTexts`. Cost: one explanation at token level. */
 export async function explainPair(
-  { explainer, reader }: StudyModel,
+  { explainer, reader, elsewhere }: StudyModel,
   { options, hooks }: Pick<StudyContext, 'options' | 'hooks'>,
   { a, b }: { readonly a: string; readonly b: string },
-  { layer, reference, tolerance }: PairSettings = options,
+  settings: PairSettings = options,
 ): Promise<Explained> {
+  if (elsewhere) return elsewhere.explain({ a, b }, settings, options);
+  const { layer, reference, tolerance } = settings;
   const { prefixA, prefixB, maxTokens } = options;
   const found = await explainTexts(
     explainer,
@@ -59,10 +63,15 @@ export async function explainPair(
     b,
     {
       ...{ prefixA, prefixB, maxTokens, level: 'token' as const, longText: 'truncate' as const },
-      ...{ layer, reference, accuracy: { tolerance } },
+      ...{ layer, reference, accuracy: { tolerance }, method: 'ij' as const },
     },
     { progress: () => undefined, cancelled: () => hooks.cancelled() },
   );
+  return explainedOf(found);
+}
+
+/** What studies keep of an explanation at token level. */
+export function explainedOf(found: Explainable): Explained {
   const columns = found.tokensB.length;
   return {
     score: found.score,
@@ -72,10 +81,22 @@ export async function explainPair(
     tokensA: found.tokensA.map(tokenOf),
     tokensB: found.tokensB.map(tokenOf),
     matrix: found.tokensA.map((_, i) => [...found.matrix.subarray(i * columns, (i + 1) * columns)]),
+    marginalA: [...found.marginalA],
+    marginalB: [...found.marginalB],
     unread: (found.unreadA?.tokens ?? 0) + (found.unreadB?.tokens ?? 0),
   };
 }
 
-const tokenOf = ({ text, id, start, end, special }: Part): PairToken => {
+/** An explanation, from this process or from the wire. */
+type Explainable = Pick<
+  Explanation,
+  'score' | 'ledger' | 'layer' | 'matrix' | 'marginalA' | 'marginalB' | 'unreadA' | 'unreadB'
+> & {
+  readonly reference: { readonly token: string; readonly id: number };
+  readonly tokensA: readonly PairToken[];
+  readonly tokensB: readonly PairToken[];
+};
+
+const tokenOf = ({ text, id, start, end, special }: PairToken): PairToken => {
   return { text, id, start, end, special };
 };

@@ -1,4 +1,4 @@
-/** Measures items one after another, with progress, cancellation, and a journal. */
+/** Measures items, with progress, cancellation, and a journal. */
 import * as v from 'valibot';
 import { throwIfCancelled } from '../attribution/hooks.js';
 import { InputError } from '../attribution/inputError.js';
@@ -12,6 +12,8 @@ export interface Measurement<Item, Schema extends v.GenericSchema> {
   readonly key: (item: Item) => unknown;
   readonly schema: Schema;
   readonly measure: (item: Item) => Promise<v.InferOutput<Schema>>;
+  /** Items measured at once, for measurements that wait for other processes; one unless told. */
+  readonly atOnce?: number | undefined;
   /** The line that an error is said to come from. */
   readonly pair: (item: Item) => Pick<Pair, 'line'>;
 }
@@ -28,23 +30,32 @@ export interface Measured<Item, Value> {
 export async function measureAll<Item, Schema extends v.GenericSchema>(
   items: readonly Item[],
   { model, other, journal, hooks }: Pick<StudyContext, 'model' | 'other' | 'journal' | 'hooks'>,
-  { kind, key, schema, measure, pair }: Measurement<Item, Schema>,
+  { kind, key, schema, measure, pair, atOnce = 1 }: Measurement<Item, Schema>,
 ): Promise<Measured<Item, v.InferOutput<Schema>>[]> {
   const results: Measured<Item, v.InferOutput<Schema>>[] = [];
   const models = [model.fingerprint, other?.fingerprint ?? null];
+  let [next, done, failed] = [0, 0, false];
   hooks.progress(0, items.length);
-  for (const item of items) {
-    throwIfCancelled(hooks);
-    const id = JSON.stringify([kind, ...models, key(item)]);
-    const known = v.safeParse(schema, journal.get(id));
-    const value = known.success ? known.output : await measured(item);
-    if (!known.success) await journal.put(id, value);
-    results.push({ item, value });
-    hooks.progress(results.length, items.length);
-    // Results that are all known must not keep a cancel from being heard.
-    if (results.length % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
+  const lane = async () => {
+    for (let at = next++; at < items.length && !failed; at = next++) {
+      throwIfCancelled(hooks);
+      const item = items[at] as Item;
+      const id = JSON.stringify([kind, ...models, key(item)]);
+      const known = v.safeParse(schema, journal.get(id));
+      const value = known.success ? known.output : await measured(item);
+      if (!known.success) await journal.put(id, value);
+      results[at] = { item, value };
+      hooks.progress(++done, items.length);
+      // Results that are all known must not keep a cancel from being heard.
+      if (done % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, lane));
+    return results;
+  } finally {
+    failed = true;
   }
-  return results;
 
   async function measured(item: Item): Promise<v.InferOutput<Schema>> {
     try {

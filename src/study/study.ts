@@ -3,6 +3,7 @@ import type { Explainer } from '../attribution/explain.js';
 import type { Hooks } from '../attribution/hooks.js';
 import type { Reader } from '../attribution/readPair.js';
 import type { Report, StudyName, StudyOptions } from '../protocol.js';
+import type { Explained, PairSettings } from './explainPair.js';
 import type { Pair, PairFile } from './input/pairFile.js';
 import type { Journal } from './journal.js';
 
@@ -14,11 +15,25 @@ export interface StudyModel {
   readonly fingerprint: string;
   readonly explainer: Explainer;
   readonly reader: Reader;
+  /** Explains elsewhere, several pairs side by side; null: in this process, one after another. */
+  readonly elsewhere: Elsewhere | null;
   /** Of a quantised file: its own cosine, beside the float network's that is explained. */
   readonly original?: {
     readonly quantisation: string;
     cosine(idsA: readonly number[], idsB: readonly number[]): Promise<number>;
   };
+}
+
+/** Other processes that explain. */
+export interface Elsewhere {
+  /** Pairs worth asking for at once. */
+  readonly atOnce: number;
+  /** As `explainPair`. */
+  readonly explain: (
+    pair: { readonly a: string; readonly b: string },
+    settings: PairSettings,
+    options: StudyOptions,
+  ) => Promise<Explained>;
 }
 
 /** What a study is given. */

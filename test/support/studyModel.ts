@@ -42,7 +42,7 @@ function idOf(word: string): number {
 export async function tinyModel(name = 'tiny', file = 'bert/dynamo'): Promise<StudyModel> {
   const explainer = new Explainer(await fixtureEncoder(file, 'mean'));
   const reader = { tokenizer: wordTokenizer, maxTokens: 32, neutral: [NEUTRAL] };
-  return { name, fingerprint: `${name} ${file}`, explainer, reader };
+  return { name, fingerprint: `${name} ${file}`, explainer, reader, elsewhere: null };
 }
 
 export const OPTIONS: StudyOptions = {

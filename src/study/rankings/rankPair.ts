@@ -1,14 +1,14 @@
 /** How well each way to rank the tokens and token pairs of a pair predicts measured drops of the score. */
 import * as v from 'valibot';
 import type { Derivatives } from '../../attribution/derivatives.js';
-import { explainTexts } from '../../attribution/explainTexts.js';
 import { throwIfCancelled } from '../../attribution/hooks.js';
-import type { Part } from '../../attribution/aggregate.js';
 import type { ReferenceOption } from '../../attribution/reference.js';
 import { dot } from '../../attribution/vectors.js';
 import type { BatchEncoder } from '../../encoder/batchEncoder.js';
 import type { OutputStates } from '../../encoder/outputStates.js';
+import { type Explained, explainPair } from '../explainPair.js';
 import type { Pair } from '../input/pairFile.js';
+import { ordinaryEntries } from '../matrixParts.js';
 import { spearman } from '../statistics/correlation.js';
 import { randomFrom } from '../statistics/random.js';
 import type { StudyContext } from '../study.js';
@@ -72,7 +72,7 @@ export async function rankPair(
   const check = () => throwIfCancelled(hooks);
   const explained = await rankingsByJacobians(context, tools, pair);
   const { tokensA, tokensB, score, unread } = explained;
-  const textOf = (tokens: readonly Part[]) => ({
+  const textOf = (tokens: Explained['tokensA']) => ({
     ids: tokens.map(({ id }) => id),
     ordinary: [...tokens.keys()].filter((i) => tokens[i]?.special === false),
   });
@@ -124,45 +124,29 @@ export async function rankPair(
 
 /** Marginals and pairs of every layer and reference. */
 async function rankingsByJacobians(
-  { model, options, hooks }: StudyContext,
+  context: StudyContext,
   { layers, references }: RankingTools,
-  { a, b }: Pair,
+  pair: Pair,
 ) {
-  const { prefixA, prefixB, maxTokens, tolerance } = options;
-  const quiet = { progress: () => undefined, cancelled: () => hooks.cancelled() };
   const rankings: Ranking[] = [];
-  let last: Awaited<ReturnType<typeof explainTexts>> | undefined;
+  let last: Explained | undefined;
   for (const reference of references) {
     for (const layer of layers) {
-      const asked = { prefixA, prefixB, maxTokens, layer, reference, accuracy: { tolerance } };
-      const found = await explainTexts(
-        model.explainer,
-        model.reader,
-        a,
-        b,
-        { ...asked, level: 'token' },
-        quiet,
-      );
-      const isOrdinary = (tokens: readonly Part[]) => (_: number, i: number) =>
-        tokens[i]?.special === false;
-      const columns = found.tokensB.length;
+      const settings = { ...context.options, layer, reference };
+      const found = await explainPair(context.model, context, pair, settings);
+      const ordinary = (values: readonly number[], tokens: Explained['tokensA']) =>
+        values.filter((_, i) => tokens[i]?.special === false);
       rankings.push({
         method: jacobianName(layer, reference),
-        a: [...found.marginalA].filter(isOrdinary(found.tokensA)),
-        b: [...found.marginalB].filter(isOrdinary(found.tokensB)),
-        pairs: [...found.matrix].filter(
-          (_, k) =>
-            found.tokensA[Math.floor(k / columns)]?.special === false &&
-            found.tokensB[k % columns]?.special === false,
-        ),
+        a: ordinary(found.marginalA, found.tokensA),
+        b: ordinary(found.marginalB, found.tokensB),
+        pairs: ordinaryEntries(found),
       });
       last = found;
     }
   }
   if (!last) throw new RangeError('Rankings: expected layers and references, got none');
-  const { tokensA, tokensB, score, unreadA, unreadB } = last;
-  const unread = (unreadA?.tokens ?? 0) + (unreadB?.tokens ?? 0);
-  return { rankings, tokensA, tokensB, score, unread };
+  return { ...last, rankings };
 }
 
 function compared(

@@ -52,6 +52,7 @@ export async function rankingParts(
     const tools = { derivatives, batch, states, mask, layers, references };
     const found = await measureAll(pairs, context, {
       kind: 'rankings 1',
+      atOnce: context.model.elsewhere?.atOnce,
       key: ({ a, b, line }) => {
         return [settingsKey(context), layers, references, context.options.seed, line, a, b];
       },
