@@ -1,7 +1,9 @@
 /**
  * Vector-valued Shapley contributions: φ_i is what part i adds to the embedding, averaged over all
  * orders in which the parts may come in. By sampled orders, each with its reverse (antithetic), which
- * cancels what pairs of parts do to each other; of few parts exactly.
+ * cancels what pairs of parts do to each other, and both with their halves exchanged, so that a part that
+ * came in first or last comes in half-way as well: a third less variance at the same cost (docs/methods.md).
+ * Of few parts exactly.
  *
  * Shapley 1953, "A value for n-person games" (https://doi.org/10.1515/9781400881970-018); sampling:
  * Castro, Gómez & Tejada 2009 (https://doi.org/10.1016/j.cor.2008.04.004), antithetic: Mitchell, Cooper,
@@ -21,6 +23,8 @@ export class Shapley implements Estimate {
   readonly missed: Float64Array;
   exact = false;
   readonly #samples = new Samples();
+  /** The two halves of the first sample: a first, cautious notion of the scatter. */
+  #first: readonly Replicate[] = [];
   readonly #random: () => number;
 
   /** @param seed of the orders: the same gives the same numbers. Cost: none. */
@@ -37,18 +41,19 @@ export class Shapley implements Estimate {
     return this.coalitions.encodings;
   }
 
-  /** Orders sampled so far, reversed ones included; 0 where all were enumerated. */
+  /** Orders sampled so far, all four of a sample; 0 where all were enumerated. */
   get permutations(): number {
-    return 2 * this.#samples.count;
+    return ORDERS * this.#samples.count;
   }
 
   get replicates(): readonly Replicate[] {
-    return this.exact ? [] : this.#samples.replicates;
+    if (this.exact) return [];
+    return this.#samples.count > 1 ? this.#samples.replicates : this.#first;
   }
 
   /**
-   * One order and its reverse; all coalitions of few players, or where orders have met most of them.
-   * Invariant: `value` adds up to e(x) − e(r) after each. Cost: 2 (n − 1) encodings at most, or 2ⁿ − 2.
+   * One sample; all coalitions of few players, or where orders have met most of them.
+   * Invariant: `value` adds up to e(x) − e(r) after each. Cost: 4 (n − 1) encodings at most, or 2ⁿ − 2.
    */
   async refine(
     hooks: Pick<Hooks, 'cancelled'>,
@@ -64,10 +69,25 @@ export class Shapley implements Estimate {
       return true;
     }
     const order = randomOrder(players.length, this.#random);
-    this.#samples.add(await sample(this.coalitions, order, hooks, progress));
+    const [one, other] = [
+      await sample(this.coalitions, order, hooks, (done) => progress?.(done / 2)),
+      await sample(this.coalitions, exchanged(order), hooks, (done) => progress?.((1 + done) / 2)),
+    ];
+    if (this.#samples.count === 0) {
+      this.#first = [one, other].map((value) => ({ value, weight: 1 / 2 }));
+    }
+    this.#samples.add(one.map((value, i) => (value + (other[i] ?? 0)) / 2));
     this.value = this.#samples.mean;
     return true;
   }
+}
+
+/** Orders of a sample: one, its reverse, and both with their halves exchanged. */
+const ORDERS = 4;
+
+function exchanged(order: readonly number[]): number[] {
+  const half = Math.floor(order.length / 2);
+  return [...order.slice(half), ...order.slice(0, half)];
 }
 
 /** What each player adds as it comes in, mean of an order and its reverse: [parts × D]. */

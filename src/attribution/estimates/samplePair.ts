@@ -11,6 +11,9 @@ import { standardErrors } from './standardErrors.js';
 /** Orders of a text at most, reversed ones included: a hundredfold of what usual tolerances ask for. */
 const MOST_PERMUTATIONS = 8192;
 
+/** With fewer samples than this holds, their scatter is no measure. */
+const LEAST_ORDERS = 12;
+
 /** Coalitions half-way at most: the rule's own error is larger than what more would mend. */
 const MOST_HALVES = 64;
 
@@ -37,21 +40,22 @@ export async function* shapleyPair(
   const lacks = ({ exact, permutations }: Shapley) =>
     !exact && permutations < (fixed ?? MOST_PERMUTATIONS);
   const size = context.a.text.embedding.length;
-  // Two of each tell a first standard error.
-  for (const [i, one] of [u, v, u, v].entries()) {
-    if (lacks(one)) await one.refine(hooks, (done) => progress((i + done) / 40));
+  for (const [i, one] of [u, v].entries()) {
+    await one.refine(hooks, (done) => progress((i + done) / 20));
   }
   for (;;) {
     const errors = standardErrors(u, v, size);
     yield ofVectors(context, u, v, 'standardError', errors);
-    if (fixed === null && errors && errors.largest <= tolerance) return;
+    // One sample tells too little of the scatter to stop there.
+    const known = [u, v].every(({ exact, permutations }) => exact || permutations > LEAST_ORDERS);
+    if (fixed === null && known && errors && errors.largest <= tolerance) return;
     if (!lacks(u) && !lacks(v)) return;
     const worthOf = (one: Shapley, error: number) =>
       lacks(one) ? error ** 2 / costOf(one, one === u ? context.a : context.b) : -1;
     const first = worthOf(u, errors?.fromA ?? 1) >= worthOf(v, errors?.fromB ?? 1);
     const chosen = first ? u : v;
     // A quarter more at a time: looking at the errors costs something, too.
-    const steps = Math.max(1, Math.floor(chosen.permutations / 8));
+    const steps = Math.max(1, Math.floor(chosen.permutations / 16));
     for (let step = 0; step < steps && lacks(chosen); step++) await chosen.refine(hooks);
     progress(
       fixed === null

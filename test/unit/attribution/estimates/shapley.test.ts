@@ -83,7 +83,7 @@ describe('of more parts, sampled', () => {
         rows.reduce((left, row) => left - (row[d] ?? 0), whole),
       );
       expect(farthest(sums, new Float64Array(sums.length))).toBeLessThan(1e-12);
-      expect(shapley.permutations).toBe(2 * (step + 1));
+      expect(shapley.permutations).toBe(4 * (step + 1));
     }
   });
 

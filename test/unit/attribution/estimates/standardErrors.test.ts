@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Shapley } from '../../../../src/attribution/estimates/Shapley.js';
+import { Shapley, exactly } from '../../../../src/attribution/estimates/Shapley.js';
+import { Simpson } from '../../../../src/attribution/estimates/Simpson.js';
 import { standardErrors } from '../../../../src/attribution/estimates/standardErrors.js';
 import { crossDots, rowsOf } from '../../../../src/attribution/vectors.js';
 import { quiet } from '../../../support/encoders.js';
@@ -10,27 +11,24 @@ const tangled = (phase: number) => (present: readonly boolean[]) => {
   const sum = present.reduce((total, here, i) => total + (here ? Math.sin(3 * i + phase) : 0), 0);
   return [Math.tanh(sum), Math.cos(2 * sum), sum];
 };
-const PLAYERS = 8;
+/** More than are ever enumerated on the way. */
+const PLAYERS = 13;
 const WIDTH = 3;
 
-async function sampled(phase: number, seed: number, pairs: number): Promise<Shapley> {
+async function sampled(phase: number, seed: number, samples: number): Promise<Shapley> {
   const shapley = new Shapley(madeUpGame(PLAYERS, tangled(phase)), seed);
-  for (let step = 0; step < pairs; step++) await shapley.refine(quiet);
+  for (let step = 0; step < samples; step++) await shapley.refine(quiet);
   return shapley;
 }
 
-async function exactly(phase: number): Promise<Float64Array> {
-  const shapley = new Shapley(madeUpGame(PLAYERS, tangled(phase)), 1);
-  while (await shapley.refine(quiet));
-  return shapley.value;
-}
+const truthOf = (phase: number) => exactly(madeUpGame(PLAYERS, tangled(phase)), quiet);
 
 const matrixOf = (u: Float64Array, v: Float64Array) =>
   crossDots(rowsOf(u, WIDTH), rowsOf(v, WIDTH));
 
 describe('standard errors of a pair matrix', () => {
   test('hold the truth as often as they should', async () => {
-    const truth = matrixOf(await exactly(0), await exactly(1));
+    const truth = matrixOf(await truthOf(0), await truthOf(1));
     let [within, all] = [0, 0];
     for (let seed = 0; seed < 60; seed++) {
       const [u, v] = [await sampled(0, seed, 12), await sampled(1, seed + 1000, 12)];
@@ -48,10 +46,14 @@ describe('standard errors of a pair matrix', () => {
   }, 60_000);
 
   test('fall with the root of the number of orders', async () => {
-    const errorAt = async (pairs: number) => {
+    const errorAt = async (samples: number) => {
       const found = await Promise.all(
         [1, 2, 3, 4, 5, 6].map(async (seed) =>
-          standardErrors(await sampled(0, seed, pairs), await sampled(1, seed + 50, pairs), WIDTH),
+          standardErrors(
+            await sampled(0, seed, samples),
+            await sampled(1, seed + 50, samples),
+            WIDTH,
+          ),
         ),
       );
       const squares = found.flatMap((one) => [...(one?.ofEntries ?? [])]).map((x) => x ** 2);
@@ -62,13 +64,19 @@ describe('standard errors of a pair matrix', () => {
     expect(ratio).toBeLessThan(2.5);
   });
 
-  test('are not made up of a single sample', async () => {
-    const [one, two] = [await sampled(0, 1, 1), await sampled(1, 1, 2)];
-    expect(standardErrors(one, two, WIDTH)).toBeUndefined();
+  test('are not made up of a single sample half-way', async () => {
+    const simpson = new Simpson(madeUpGame(PLAYERS, tangled(0)), 1);
+    const other = await sampled(1, 1, 2);
+    for (let step = 0; step < 2; step++) {
+      await simpson.refine(quiet);
+      expect(standardErrors(simpson, other, WIDTH)).toBeUndefined();
+    }
+    await simpson.refine(quiet);
+    expect(standardErrors(simpson, other, WIDTH)?.largest).toBeGreaterThan(0);
   });
 
   test('an exact text adds nothing to them', async () => {
-    const exact = { value: await exactly(0), replicates: [], exact: true };
+    const exact = { value: await truthOf(0), replicates: [], exact: true };
     const v = await sampled(1, 3, 6);
     const errors = standardErrors(exact, v, WIDTH);
     expect(errors?.fromA).toBe(0);
@@ -77,7 +85,6 @@ describe('standard errors of a pair matrix', () => {
   });
 
   test('more samples than are kept apart still tell it', async () => {
-    // Past 20 pairs a game of eight is exact: another one, of as many parts as are never enumerated.
     const value = tangled(2);
     const [few, many] = [
       new Shapley(madeUpGame(14, value), 1),
