@@ -19,4 +19,5 @@ export * from './protocol/report.js';
 export * from './protocol/reportPanel.js';
 export * from './protocol/studies.js';
 export * from './protocol/tableCsv.js';
+export * from './protocol/verification.js';
 export { Failure, Ledger, Side, Token, Unread } from './protocol/parts.js';

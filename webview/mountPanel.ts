@@ -23,6 +23,7 @@ import { createStoppedNotice } from './views/stopped.js';
 import { createTextStrip } from './views/textStrip.js';
 import { createTip } from './views/tip.js';
 import { createToolbar } from './views/toolbar.js';
+import { createVerifySection } from './views/verifySection.js';
 import { createWindowsList } from './views/windowsList.js';
 
 /** Builds the panel inside `root` and connects it to the host. Call it once. */
@@ -65,6 +66,7 @@ export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: 
     createWindowsList(panel, 'b'),
     h('div', { class: 'texts' }, createTextStrip(panel, 'a'), createTextStrip(panel, 'b')),
     h('div', { class: 'pair-views' }, createMatrixView(panel), createPairsList(panel)),
+    createVerifySection(panel),
   );
   root.append(
     h(

@@ -28,6 +28,9 @@ export function receive(panel: Panel, message: HostToPanel): void {
       store.update({ visited: { a, b } });
       return;
     }
+    case 'verified':
+      store.update({ verification: message.verification });
+      return;
     case 'controls':
       store.update({ controls: message.controls });
       return;
@@ -68,10 +71,18 @@ function show({ store, link, divider }: Panel, current: ExplanationView): void {
   }
   const view = derive({ ...state, current }, divider, state.view);
   if (before && sameQuestion(before, current)) {
-    store.update({ ...shown, current, view });
+    store.update({ ...shown, current, view, verification: null });
     return;
   }
   link.reset();
   const question = state.question + 1;
-  store.update({ ...shown, current, view, question, selection: null, focus: noFocus });
+  store.update({
+    ...shown,
+    current,
+    view,
+    question,
+    selection: null,
+    focus: noFocus,
+    verification: null,
+  });
 }

@@ -1,4 +1,11 @@
-import type { Controls, Emphasis, ExplanationView, LevelChoice, Side } from '../src/protocol.js';
+import type {
+  Controls,
+  Emphasis,
+  ExplanationView,
+  LevelChoice,
+  Side,
+  Verification,
+} from '../src/protocol.js';
 import type { Order } from './model/arrangement.js';
 import { noFilter, type PairFilter } from './model/pairFilter.js';
 import type { Selection } from './model/selection.js';
@@ -32,6 +39,8 @@ export interface PanelState {
   /** A block of the matrix that the texts show by itself. */
   selection: Selection | null;
   level: LevelChoice;
+  /** Of the explanation on screen. */
+  verification: Verification | null;
   /** How explanations are computed, as the host says; null before it has. */
   controls: Controls | null;
   /** Reference terms are spread over the pairs. */
@@ -58,6 +67,7 @@ export const emptyState: PanelState = {
   filter: noFilter,
   selection: null,
   level: 'auto',
+  verification: null,
   controls: null,
   folded: false,
   baseline: null,

@@ -4,6 +4,7 @@ import { explanationTexts } from './texts/explanationTexts.js';
 import { levelTexts } from './texts/levelTexts.js';
 import { matrixTexts } from './texts/matrixTexts.js';
 import { panelTexts } from './texts/panelTexts.js';
+import { verifyTexts } from './texts/verifyTexts.js';
 
 /**
  * Every text of the panel, with its English default. The host passes translations under the same
@@ -17,6 +18,7 @@ export const english = {
   ...compareTexts,
   ...levelTexts,
   ...controlTexts,
+  ...verifyTexts,
 } as const;
 
 export type StringKey = keyof typeof english;

@@ -16,6 +16,8 @@ export function handlePanelRequests(services: Services): vscode.Disposable {
       case 'resetControls':
         controls.reset();
         return explainOtherwise();
+      case 'verify':
+        return void vscode.commands.executeCommand('hitlight.verifyExplanation');
       case 'selectModel':
         return void vscode.commands.executeCommand('hitlight.selectModel', { here: true });
       case 'level':

@@ -161,6 +161,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
       case 'level':
       case 'select':
       case 'control':
+      case 'verify':
       case 'resetControls':
       case 'selectModel':
       case 'cancel':

@@ -4,6 +4,7 @@ import { ControlChange, Controls } from './controls.js';
 import { Explanation } from './explanation.js';
 import { Finite, Index, Side, Text } from './parts.js';
 import { LevelChoice, TextReading } from './reading.js';
+import { Verification } from './verification.js';
 
 /** An explanation with what the panel needs to draw it. */
 export const ExplanationView = v.object({
@@ -41,6 +42,8 @@ export const HostToPanel = v.variant('kind', [
   v.object({ kind: v.literal('show'), view: ExplanationView }),
   v.object({ kind: v.literal('stale'), side: Side }),
   v.object({ kind: v.literal('emphasise'), emphasis: Emphasis }),
+  /** What the explanation on screen predicted of masked texts, and what was measured. */
+  v.object({ kind: v.literal('verified'), verification: Verification }),
   v.object({ kind: v.literal('controls'), controls: Controls }),
   /** A person has gone to this pair by a command: it is brought into view and read aloud. */
   v.object({ kind: v.literal('visit'), emphasis: Emphasis }),
@@ -73,6 +76,8 @@ export const PanelToHost = v.variant('kind', [
   /** Show in the editors what a block of the matrix adds up to; null: all of it again. */
   v.object({ kind: v.literal('select'), selection: v.nullable(TokenBlock) }),
   v.object({ kind: v.literal('cancel') }),
+  /** Check the explanation on screen. */
+  v.object({ kind: v.literal('verify') }),
   /** Compute explanations otherwise from now on, the one on screen first. */
   v.object({ kind: v.literal('control'), change: ControlChange }),
   /** As the settings say again. */

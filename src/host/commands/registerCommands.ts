@@ -14,6 +14,7 @@ import { selectModel } from '../models/selectModel.js';
 import { studyModel } from '../studies/studyModel.js';
 import { stepReadingLevel } from './readingLevel.js';
 import { goToPair } from './strongestPair.js';
+import { verifyExplanation } from './verify.js';
 import { clearMark, explainWithMarked, markFirstText } from './marking.js';
 
 /** Every command of package.json, by id. */
@@ -26,6 +27,7 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.explainAgain': explainAgain,
   'hitlight.continueExplanation': continueExplanation,
   'hitlight.explainOtherwise': explainOtherwise,
+  'hitlight.verifyExplanation': verifyExplanation,
   'hitlight.explainWindow': explainWindow,
   'hitlight.clearHighlights': ({ decorations }) => decorations.setVisible(false),
   'hitlight.showHighlights': ({ decorations }) => decorations.setVisible(true),
