@@ -1,5 +1,5 @@
 /** `hitlight study`: an analysis of a model over many pairs, as text, JSON or a page. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { access, constants, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BUNDLED } from '../engine/findModel.js';
 import { doStudy, studyList } from '../engine/study.js';
@@ -101,7 +101,18 @@ export async function studyCommand(args: string[]): Promise<void> {
     },
     options: await studyOptions(values, named),
   };
+  await checkFolder('html', values.html && path.dirname(values.html));
   await write(await run(request, values), values);
+}
+
+/** A page that cannot be written is told before minutes of measuring. */
+async function checkFolder(name: string, folder: string | undefined): Promise<void> {
+  if (folder === undefined || folder === '') return;
+  await access(folder, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      `--${name}: expected a folder to write to, got ${error.code ?? 'an error'} for ${folder}`,
+    );
+  });
 }
 
 function list(): string {

@@ -4,6 +4,7 @@
  */
 import { Cancelled } from '../attribution/hooks.js';
 import { InputError } from '../attribution/inputError.js';
+import { TokenizerError } from '../text/tokenizerError.js';
 import { EngineReply, type ExplanationWithPairs, parseMessage } from '../protocol.js';
 import type { ExplainRequest } from './explain.js';
 import { EngineFailure } from './failure.js';
@@ -105,5 +106,6 @@ export class ExplainPool {
 /** The error that the same request would have thrown in this process. */
 function errorOf(failure: EngineFailure): Error {
   if (failure.stage === 'input') return new InputError(failure.message);
+  if (failure.stage === 'tokenizer') return new TokenizerError(failure.message);
   return failure.stage === 'cancelled' ? new Cancelled() : failure;
 }

@@ -35,6 +35,8 @@ export interface StudySettings {
   readonly engineScript: string;
   /** Measure everything anew. */
   readonly fresh?: boolean;
+  /** Told what those processes print. */
+  readonly log?: (line: string) => void;
 }
 
 /** What there is to choose from. */
@@ -83,6 +85,8 @@ export async function doStudy(
       options.otherModel === undefined
         ? null
         : await load(options.otherModel, options.otherPooling);
+    // What no pair is to blame for is told before any is measured.
+    model.explainer.layer(options.layer);
     const journal =
       cacheFolder === null || fresh
         ? memoryJournal()
@@ -101,7 +105,7 @@ const MOST_PROCESSES = 4;
 
 /** As many processes as threads, up to a few; the threads are shared out. */
 function explainPool(
-  { engineScript, modelsFolder, cacheFolder }: StudySettings,
+  { engineScript, modelsFolder, cacheFolder, log = () => undefined }: StudySettings,
   threads: number,
 ): ExplainPool {
   const size = Math.min(threads, MOST_PROCESSES);
@@ -109,7 +113,6 @@ function explainPool(
     ...['--models', modelsFolder, '--threads', String(Math.max(1, Math.floor(threads / size)))],
     ...(cacheFolder === null ? [] : ['--cache', cacheFolder]),
   ];
-  const log = (line: string) => process.stderr.write(`${line}\n`);
   return new ExplainPool(forkEngine({ script: engineScript, args: () => args, log }), size);
 }
 

@@ -1,7 +1,7 @@
 /** Attribution by the role of a token in code: identifier, keyword, literal, comment, punctuation. */
 import { InputError } from '../attribution/inputError.js';
 import type { Report } from '../protocol.js';
-import { LANGUAGES } from './code/languages.js';
+import { LANGUAGES, languageNamed } from './code/languages.js';
 import { type Explained, explainAll } from './explainAll.js';
 import { sumOf } from './matrixParts.js';
 import type { Measured } from './measureAll.js';
@@ -34,9 +34,11 @@ export const codeRoles: Study = {
   least: 5,
   bundled: codeProbes,
   async run(input, context) {
+    const { language } = context.options;
+    if (language !== undefined) languageNamed(language, 'as an option');
     const { pairs, sample } = selectPairs({ ...codeRoles, least: 1 }, input, context);
     const items = pairs.flatMap((pair) => {
-      const found = languagesOf(pair, context.options.language);
+      const found = languagesOf(pair, language);
       return found.a || found.b ? [{ ...pair, languages: found }] : [];
     });
     if (items.length < codeRoles.least) {

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { throwIfCancelled } from '../attribution/hooks.js';
 import { InputError } from '../attribution/inputError.js';
+import { TokenizerError } from '../text/tokenizerError.js';
 import type { Pair } from './input/pairFile.js';
 import type { StudyContext } from './study.js';
 
@@ -25,7 +26,7 @@ export interface Measured<Item, Value> {
 
 /**
  * Every item with its measurement, in order. Items in the journal are not measured again.
- * Throws Cancelled between items; what was measured is kept. An InputError names the item's line.
+ * Throws Cancelled between items; what was measured is kept. What is wrong with a text names its line.
  */
 export async function measureAll<Item, Schema extends v.GenericSchema>(
   items: readonly Item[],
@@ -61,7 +62,11 @@ export async function measureAll<Item, Schema extends v.GenericSchema>(
     try {
       return await measure(item);
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
+      // Other complaints, such as of a layer, are not the line's.
+      const ofText =
+        error instanceof TokenizerError ||
+        (error instanceof InputError && error.message.startsWith('Text:'));
+      if (!ofText) throw error;
       throw new InputError(`${error.message} (line ${pair(item).line})`, { cause: error });
     }
   }
