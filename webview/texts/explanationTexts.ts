@@ -16,6 +16,16 @@ export const explanationTexts = {
   'header.reference': 'reference',
   'header.reference.tip':
     'Every token is compared with a text of the same length made of this token only.',
+  'header.reference.instead': 'instead of {0}',
+  'header.reference.instead.tip':
+    'More neutral tokens occur in the texts, where they would contribute nothing, so the next best stands in.',
+  'header.reference.occurs': 'occurs in the texts',
+  'header.reference.occurs.tip':
+    'Tokens that are the reference itself contribute nothing: {0} in text A, {1} in text B.',
+  'header.reference.quick.tip':
+    'It comes from a short search; “Find Neutral Reference” looks closer.',
+  'header.reference.exact.tip': 'The encoder is exact: its own reference has embedding zero.',
+  'header.reference.none.tip': 'No neutral token is known that the texts do not contain.',
   'header.evaluations': 'evaluations',
   'header.evaluations.tip': 'Points on the paths at which the encoder was differentiated.',
   'header.time': 'time',

@@ -7,6 +7,7 @@ import { strongestTokens } from '../model/strongestTokens.js';
 import { tokenNames } from '../model/tokenNames.js';
 import type { Panel } from '../panelContext.js';
 import { patchChildren } from '../patch.js';
+import { referenceItem } from './referenceItem.js';
 import { pairName, signClass } from './tipContent.js';
 import type { ShownView } from '../model/shownView.js';
 
@@ -103,10 +104,12 @@ function filled(template: string, panel: Panel, named: readonly Named[]): (Node 
   });
 }
 
-function details({ t, format }: Panel, { explanation }: ShownView): HTMLElement {
+function details(panel: Panel, { explanation }: ShownView): HTMLElement {
+  const { t, format } = panel;
   const { model, layer, layerCount, original, reference, evaluations, elapsedMs, level } =
     explanation;
   const { provider } = explanation;
+  const stands = referenceItem(panel, reference);
   const item = (name: string, value: Node | string, tip?: string) =>
     h('div', { title: tip }, h('dt', {}, name), h('dd', {}, value));
   return h(
@@ -118,11 +121,7 @@ function details({ t, format }: Panel, { explanation }: ShownView): HTMLElement 
       t('header.layer.value', format.integer(layer), format.integer(layerCount)),
       t('header.layer.tip'),
     ),
-    item(
-      t('header.reference'),
-      h('bdi', { class: 'name' }, reference.token),
-      t('header.reference.tip'),
-    ),
+    item(t('header.reference'), stands.value, stands.tip),
     ...(original
       ? [
           item(
