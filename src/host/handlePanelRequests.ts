@@ -16,6 +16,8 @@ export function handlePanelRequests(services: Services): vscode.Disposable {
       case 'resetControls':
         controls.reset();
         return explainOtherwise();
+      case 'edit':
+        return void vscode.commands.executeCommand('hitlight.editText', request.side, request.text);
       case 'verify':
         return void vscode.commands.executeCommand('hitlight.verifyExplanation');
       case 'selectModel':

@@ -162,6 +162,7 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
       case 'select':
       case 'control':
       case 'verify':
+      case 'edit':
       case 'resetControls':
       case 'selectModel':
       case 'cancel':

@@ -28,7 +28,11 @@ export class TextPlace {
   outline: readonly OutlineEntry[] = [];
   private kind: TextReading['kind'] | null = null;
 
-  constructor({ uri, version, text, start, label }: Captured) {
+  constructor(
+    { uri, version, text, start, label }: Captured,
+    /** The text that this is an edited version of, in the panel only. */
+    readonly draftOf: TextPlace | null = null,
+  ) {
     this.uri = uri;
     this.version = version;
     this.text = text;

@@ -30,6 +30,9 @@ export type ExplanationView = v.InferOutput<typeof ExplanationView>;
 export const Emphasis = v.object({ a: v.nullable(Index), b: v.nullable(Index) });
 export type Emphasis = v.InferOutput<typeof Emphasis>;
 
+/** More than is explained at a time is not worth sending. */
+const EditedText = v.pipe(Text, v.maxLength(200_000));
+
 /** Rows and columns of the matrix; null: all of them. */
 export const TokenBlock = v.object({
   a: v.nullable(v.array(Index)),
@@ -76,6 +79,8 @@ export const PanelToHost = v.variant('kind', [
   /** Show in the editors what a block of the matrix adds up to; null: all of it again. */
   v.object({ kind: v.literal('select'), selection: v.nullable(TokenBlock) }),
   v.object({ kind: v.literal('cancel') }),
+  /** Explain the pair with this text on one side; null: with the text that was edited. */
+  v.object({ kind: v.literal('edit'), side: Side, text: v.nullable(EditedText) }),
   /** Check the explanation on screen. */
   v.object({ kind: v.literal('verify') }),
   /** Compute explanations otherwise from now on, the one on screen first. */

@@ -18,4 +18,10 @@ export const verifyTexts = {
   'verify.compare':
     'Masking these tokens changes the similarity by {0} on average, masking as many others by {1}.',
   'verify.none': 'There is no pair to mask.',
+
+  'edit.open': 'Edit',
+  'edit.close': 'Done',
+  'edit.back': 'Back to the text as it was',
+  'edit.label.a': 'Text A, edited here only',
+  'edit.label.b': 'Text B, edited here only',
 } as const;

@@ -65,6 +65,7 @@ export function heading(
   text: StripText,
   id: string,
   stale: HTMLElement,
+  edit: HTMLElement,
 ): HTMLElement {
   const { side, view, label, tokens, unread, scale } = text;
   const read = tokens.reduce((sum, token) => sum + (token.count ?? 1), 0);
@@ -87,7 +88,8 @@ export function heading(
     const place = t('windows.badge', format.integer(number), format.integer(all));
     left.append(h('span', { class: 'badge window', title: t('windows.note') }, place));
   }
-  left.append(stale);
+  // Of a difference there are two texts on one side.
+  left.append(stale, ...(view.contrast ? [] : [edit]));
   const legend = h(
     'div',
     { class: 'strip-legend', title: t('text.scale'), hidden: tokens.length === 0 },

@@ -4,6 +4,7 @@ import type { Panel } from '../panelContext.js';
 import { reveal } from './revealTokens.js';
 import { markTokens } from './markTokens.js';
 import { apartRow, heading, rewriteTotals, strip, stripText } from './stripContent.js';
+import { createTextEditor } from './textEditor.js';
 import { partnersText, tokenTip } from './tipContent.js';
 import type { ShownView } from '../model/shownView.js';
 
@@ -21,6 +22,9 @@ export function createTextStrip(panel: Panel, side: Side): HTMLElement {
   const area = h('div', { class: 'text-body' });
   const section = h('section', { class: `text text-${side}`, 'aria-labelledby': title });
   const stale = h('span', { class: 'badge stale', title: t('text.stale.tip') }, t('text.stale'));
+  const edit = createTextEditor(panel, side);
+  const head = h('div', {});
+  section.append(head, edit.box, area);
   let shown: Shown | null = null;
   store.watch(['view', 'selection'], ({ view, question, selection }) => {
     if (!view) {
@@ -38,7 +42,7 @@ export function createTextStrip(panel: Panel, side: Side): HTMLElement {
     area.replaceChildren(strip(panel, text, tokens, title));
     const apart = apartRow(panel, text, tokens);
     if (apart) area.append(apart);
-    section.replaceChildren(heading(panel, text, title, stale), area);
+    head.replaceChildren(heading(panel, text, title, stale, edit.button));
   });
   store.watch(['stale'], (state) => {
     stale.hidden = !state.stale[side];

@@ -6,6 +6,7 @@ import { findReference } from '../search/findReference.js';
 import { makeExact } from '../search/makeExact.js';
 import type { Services } from '../services.js';
 import { continueExplanation, explainAgain, explainOtherwise } from './explainAgain.js';
+import { editText } from './editText.js';
 import { explainFiles } from './explainFiles.js';
 import { explainSample } from './explainSample.js';
 import { explainSimilarity } from './explainSimilarity.js';
@@ -28,6 +29,11 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.continueExplanation': continueExplanation,
   'hitlight.explainOtherwise': explainOtherwise,
   'hitlight.verifyExplanation': verifyExplanation,
+  'hitlight.editText': (services, side, text) => {
+    const isSide = side === 'a' || side === 'b';
+    const isText = typeof text === 'string' || text === null;
+    return isSide && isText ? editText(services, side, text) : undefined;
+  },
   'hitlight.explainWindow': explainWindow,
   'hitlight.clearHighlights': ({ decorations }) => decorations.setVisible(false),
   'hitlight.showHighlights': ({ decorations }) => decorations.setVisible(true),

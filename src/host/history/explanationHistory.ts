@@ -109,7 +109,10 @@ export class ExplanationHistory implements vscode.Disposable {
 
   private follow(pair: ExplainedPair | null): void {
     this.stage = pair?.explanation.stage ?? null;
-    if (pair === null) return this.setShown(null);
+    // What is typed in the panel changes too often to be worth keeping.
+    if (pair === null || pair.a.draftOf !== null || pair.b.draftOf !== null) {
+      return this.setShown(null);
+    }
     const id = this.opening ?? this.add(pair);
     this.known.set(id, pair);
     this.setShown(id);
