@@ -39,7 +39,7 @@ describe('texts edited in the panel', () => {
 });
 
 describe('verifying', () => {
-  freshDialogs();
+  const dialogs = freshDialogs();
 
   it('leaves the explanation on screen and says nothing went wrong', async () => {
     select(await openSample('queries.md'), query);
@@ -47,6 +47,7 @@ describe('verifying', () => {
     select(await openSample('retry.ts', vscode.ViewColumn.Two), hit);
     const { explanation } = await explain('explainWithMarked');
     await run('verifyExplanation');
+    assert.deepEqual(dialogs().messages, []);
     assert.equal((await current()).explanation, explanation);
   });
 });
