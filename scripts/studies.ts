@@ -21,7 +21,7 @@ for (const study of wanted(process.argv.slice(2))) {
       seed: 1,
     } as const),
     // The document shows both sides; a comparison of a model with itself shows nothing.
-    ...(study === 'compare' ? { otherModel: other() } : {}),
+    ...(study === 'compare' ? { otherModel: process.env.HITLIGHT_OTHER_MODEL ?? '' } : {}),
   };
   const files = { pairs: null, conlluA: null, conlluB: null };
   const settings = {
@@ -48,5 +48,3 @@ function wanted(names: readonly string[]): StudyName[] {
   const chosen = names.length > 0 ? names.filter(known) : all;
   return chosen.filter((name) => name !== 'compare' || process.env.HITLIGHT_OTHER_MODEL);
 }
-
-const other = () => process.env.HITLIGHT_OTHER_MODEL ?? '';
