@@ -60,6 +60,7 @@ export class EngineProcess {
       reference: 'auto',
       accuracy: { tolerance: TOLERANCE },
       level: 'token',
+      method: 'ij',
     };
     const asked = performance.now();
     this.child.send({ kind: 'explain', id, a, b, options });

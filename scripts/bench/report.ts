@@ -17,7 +17,7 @@ export interface PairReport {
   readonly runs: readonly RunReport[];
   readonly paperMs: number;
   readonly paperExtrapolated: boolean;
-  /** The published algorithm on our derivative graphs, extrapolated; paperMs has the rules' own. Full runs only. */
+  /** The published algorithm on our derivative graphs, extrapolated; paperMs has the rules' own. Full runs, middle layer. */
   readonly paperOnOurGraphsMs: number | null;
   /** Cotangents a run, for both texts. */
   readonly paperChunks: readonly number[];

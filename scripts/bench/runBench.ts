@@ -87,7 +87,7 @@ async function benchPair(
     ...texts,
     threads,
     wholeBelow,
-    onOurGraphs: !quick,
+    onOurGraphs: !quick && layer === MIDDLE_LAYER,
   });
   say('the converged matrix (kept for the next time)');
   const converged = await convergedOf(texts, threads);
