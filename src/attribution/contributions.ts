@@ -39,6 +39,11 @@ export class Contributions {
     return integral;
   }
 
+  /** Nothing is known of any text afterwards. */
+  clear(): void {
+    this.#known.clear();
+  }
+
   #trim(): void {
     let bytes = 0;
     for (const [key, integral] of [...this.#known].reverse()) {

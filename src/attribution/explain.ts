@@ -93,6 +93,11 @@ export class Explainer {
     throw new InputError(`Layer: expected input, middle, last or 0 to ${count - 1}, got ${index}`);
   }
 
+  /** What is kept of texts goes; sessions stay open. For those who measure. */
+  forget(): void {
+    this.#contributions.clear();
+  }
+
   async release(): Promise<void> {
     await this.#derivatives.release();
     await (await this.#batches)?.release();

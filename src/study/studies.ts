@@ -5,6 +5,7 @@ import { codeRoles } from './codeRoles.js';
 import { compare } from './compare.js';
 import { concentration } from './concentration.js';
 import { convergence } from './convergence.js';
+import { faithfulness } from './faithfulness.js';
 import { lexicalBias } from './lexicalBias.js';
 import { negation } from './negation.js';
 import { referenceTerms } from './referenceTerms.js';
@@ -23,5 +24,6 @@ export const studies: readonly Study[] = [
   adjectives,
   lexicalBias,
   codeRoles,
+  faithfulness,
   compare,
 ];

@@ -19,7 +19,7 @@ afterAll(() => explainer.release());
 function sequence(text: readonly number[], pairs = false): Sequence {
   const ids = [2, ...text, 3];
   const positions = text.map((_, i) => [i + 1]);
-  const merged = positions.flatMap((part, i) =>
+  const merged = positions.flatMap((_, i) =>
     i % 2 === 0 ? [positions.slice(i, i + 2).flat()] : [],
   );
   return {
