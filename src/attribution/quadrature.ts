@@ -121,7 +121,7 @@ function endCorrections(terms: readonly number[], offset: number): readonly numb
 
 /**
  * Nested rules of growing cost, to be applied in turn until the tolerance is met; each reuses every
- * evaluation of those before. Up to about 24 nodes nothing tried is better than evenly spaced ones,
+ * evaluation of those before. Up to a dozen nodes nothing tried is better than evenly spaced ones,
  * at any layer (docs/quadrature.md); beyond, the corrected ends make them converge quickly. Where the
  * path starts at the embeddings it bends most, and twice as many nodes are worth the same.
  */
