@@ -75,6 +75,7 @@ export class StudyPanel {
         },
       });
       this.report = report;
+      this.panel.title = report.title;
       this.post({ kind: 'report', report });
     } catch (error) {
       const { stage, message } = toFailure(error);
