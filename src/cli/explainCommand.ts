@@ -44,6 +44,7 @@ const HELP = `Usage: hitlight explain (--a TEXT | --file-a FILE) (--b TEXT | --f
                       (of shapley: on the largest standard error of an entry)
   --nodes N           fixed number of quadrature nodes a text, instead of a tolerance (of shapley: of
                       orders; of simpson: of coalitions half-way)
+  --score SCORE       cosine (default) or dot, the inner product, which is not divided by the norms
   --level LEVEL       token, word, line or sentence (default: token)
   --fold              also the folded matrix, which adds up to the score: each token takes an equal
                       share of what its reference adds
@@ -83,6 +84,7 @@ const OPTIONS = {
   tolerance: { type: 'string' },
   nodes: { type: 'string' },
   level: { type: 'string', default: 'token' },
+  score: { type: 'string', default: 'cosine' },
   fold: { type: 'boolean', default: false },
   'max-tokens': { type: 'string', default: '0' },
   'long-text': { type: 'string', default: 'truncate' },
@@ -142,6 +144,7 @@ async function fromTexts(values: Values): Promise<void> {
     reference: reference(values.reference),
     accuracy: accuracy(values.tolerance, values.nodes),
     ...methodOptions(values),
+    score: oneOf('score', values.score, ['cosine', 'dot']),
     level: oneOf('level', values.level, ['token', 'word', 'line', 'sentence']),
     pooling: pooling(values.pooling),
     prefixA: values['prefix-a'],

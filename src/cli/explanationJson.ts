@@ -12,6 +12,8 @@ export interface ExplanationJson {
   readonly layer: number;
   readonly reference: ExplanationWithPairs['reference'];
   readonly method: MethodJson;
+  /** Only with --score dot. */
+  readonly scoreKind?: 'dot';
   readonly score: number;
   readonly ledger: ExplanationWithPairs['ledger'];
   readonly tokensA: readonly Token[];
@@ -69,6 +71,7 @@ export function toJson(explanation: ExplanationWithPairs, fold = false): Explana
     layer,
     reference,
     method: methodJson(explanation, rows),
+    ...(explanation.scoreKind ? { scoreKind: explanation.scoreKind } : {}),
     score,
     ledger,
     tokensA,

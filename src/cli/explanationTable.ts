@@ -38,7 +38,7 @@ export function explanationTable(
 
 function header(e: Explanation): string[] {
   return [
-    `Similarity ${e.score.toFixed(4)}  (cosine, ${e.model})`,
+    `Similarity ${e.score.toFixed(4)}  (${e.scoreKind === 'dot' ? 'dot product' : 'cosine'}, ${e.model})`,
     `Layer ${e.layer} of 0–${e.layerCount - 1}, reference ${printable(e.reference.token)} ` +
       `(id ${e.reference.id}), ${e.evaluations} evaluations, ${Math.round(e.elapsedMs)} ms`,
     ...referenceNotes(e.reference),

@@ -8,6 +8,7 @@ import { maskTexts } from '../attribution/maskTexts.js';
 import type { ExplainOptions } from '../protocol.js';
 import { createPlacement } from './createPlacement.js';
 import type { Explain, ExplainHooks, ExplainRequest, MaskRequest, TextWork } from './explain.js';
+import { asDotProduct } from './dotProduct.js';
 import { type LoadedModel, loadModel, releaseModel } from './loadModel.js';
 import { withNeutralReferences } from './neutralReferences.js';
 import { patiently } from './patiently.js';
@@ -120,12 +121,18 @@ async function explainWith(
     ...(provider ? { provider } : {}),
     elapsedMs: performance.now() - start,
   });
+  const scored = async <Result extends TextResult>(result: Result) => {
+    const explanation = soFar(result);
+    if (options.score !== 'dot') return explanation;
+    return asDotProduct(explanation, explainer, result);
+  };
   const found = await explainTexts(explainer, reader, a, b, options, {
     ...hooks,
-    found: (result) => hooks.found?.(soFar(result)),
+    found: async (result) => hooks.found?.(await scored(result)),
   });
-  const explanation = soFar(found);
-  if (!original) return explanation;
+  const explanation = await scored(found);
+  // What the file itself scores is a cosine.
+  if (!original || options.score === 'dot') return explanation;
   const score = await original.file.cosine(idsOf(found.tokensA), idsOf(found.tokensB));
   return { ...explanation, original: { quantisation: original.quantisation, score } };
 }

@@ -85,13 +85,18 @@ export async function loadModel(
     // The bundled file dequantises its weights exactly and computes in float32.
     original: bundled ? null : network.original,
     reader: {
-      ...{ tokenizer, maxTokens: folder.maxTokens, neutral: folder.references },
+      ...{ tokenizer, maxTokens: folder.maxTokens },
+      // They were found for the folder's own pooling.
+      neutral: pooling && !isOwn(pooling, folder.pooling) ? [] : folder.references,
       exact: network.explainer.encoder.exact,
     },
     files: found,
     contents: () => (contents ??= fingerprint(found)),
   };
 }
+
+const isOwn = (asked: PoolingMode, own: Pooling | undefined) =>
+  own?.modes.length === 1 && own.modes[0] === asked;
 
 /** What the folder around a network adds. */
 interface Surroundings {

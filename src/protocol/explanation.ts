@@ -67,6 +67,8 @@ export const Explanation = v.pipe(
     reference: ReferenceChoice,
     level: Level,
     method: Estimation,
+    /** Only where it is not the cosine. */
+    scoreKind: v.optional(v.literal('dot')),
     score: Finite,
     ledger: Ledger,
     tokensA: v.array(Token),

@@ -53,6 +53,8 @@ export const ExplainOptions = v.object({
     v.object({ nodes: v.pipe(Index, v.minValue(1)) }),
   ]),
   level: Level,
+  /** What is explained; the cosine unless told. */
+  score: v.optional(v.picklist(['cosine', 'dot'])),
   /** `ij` unless told. */
   method: v.optional(Method),
   /** Of methods that sample: the same seed gives the same numbers. */

@@ -48,11 +48,16 @@ const make = (out: string, options: Partial<MakeExactOptions> = {}, from = tiny)
     ),
   );
 
-async function explain(model: string, reference: ExplainOptions['reference'] = 'auto') {
+async function explain(
+  model: string,
+  reference: ExplainOptions['reference'] = 'auto',
+  score: ExplainOptions['score'] = 'cosine',
+) {
   const run = createExplainer({ modelsFolder: folder, engineScript: '', threads: 1 });
   const options: ExplainOptions = {
     ...{ model, layer: 1, reference, accuracy: { tolerance: 1e-4 } },
     level: 'token',
+    score,
   };
   return run({ a: 'a cat', b: 'the dog b c', options }, hooks);
 }
@@ -102,6 +107,32 @@ describe('an exact encoder that was made', () => {
       x.reduce((sum, v, d) => sum + v * (y[d] ?? NaN), 0);
     const [x = new Float32Array(0), y = new Float32Array(0)] = shifted;
     expect(exact.score).toBeCloseTo(dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y)), 5);
+  });
+
+  test('is explained by its dot product, too', async () => {
+    await make('dotted');
+    const place = path.join(folder, 'dotted');
+    const [cosine, product] = [await explain(place), await explain(place, 'auto', 'dot')];
+    const norms = product.score / cosine.score;
+    expect(product.scoreKind).toBe('dot');
+    expect(norms).toBeGreaterThan(0);
+    const { constant, onlyA, onlyB, pairs, residual } = product.ledger;
+    expect([constant, onlyA, onlyB]).toEqual([0, 0, 0]);
+    expect(Math.abs(pairs + residual - product.score)).toBeLessThan(1e-9);
+    const sum = product.matrix.reduce((total, value) => total + value, 0);
+    expect(sum).toBeCloseTo(pairs, 9);
+    await withLoaded(tiny, async ({ explainer: { encoder }, reader }) => {
+      const shifted: number[][] = [];
+      for (const text of ['a cat', 'the dog b c']) {
+        const ids = reader.tokenizer.encode(text, 64).tokens.map(({ id }) => id);
+        const inner = ids.map((id, at) => (at === 0 || at === ids.length - 1 ? id : 40));
+        const [x, r] = [await encoder.encode(ids), await encoder.encode(inner)];
+        shifted.push([...x.embedding].map((value, d) => value - (r.embedding[d] ?? NaN)));
+      }
+      const [x = [], y = []] = shifted;
+      const inner = x.reduce((total, value, d) => total + value * (y[d] ?? NaN), 0);
+      expect(product.score).toBeCloseTo(inner, 4);
+    });
   });
 
   test('says what it subtracts when it is inspected', async () => {
