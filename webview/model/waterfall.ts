@@ -68,12 +68,14 @@ export function ledgerWarnings({
   ledger,
   error,
   tolerance,
-}: Pick<Explanation, 'ledger' | 'error' | 'tolerance'>): LedgerWarnings {
+  method,
+}: Pick<Explanation, 'ledger' | 'error' | 'tolerance' | 'method'>): LedgerWarnings {
   const bound = (tolerance ?? DEFAULT_TOLERANCE) * (1 + ROUNDING);
   const residual = Math.abs(ledger.residual) > bound;
   return {
     residual,
-    row: !residual && error > bound,
+    // What a method shares out, or its samples scatter, is told with its name.
+    row: !residual && method.error === 'completeness' && error > bound,
     gap: Math.abs(referenceGap(ledger)) > GAP_LIMIT,
   };
 }

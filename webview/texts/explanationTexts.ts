@@ -27,7 +27,16 @@ export const explanationTexts = {
   'header.reference.exact.tip': 'The encoder is exact: its own reference has embedding zero.',
   'header.reference.none.tip': 'No neutral token is known that the texts do not contain.',
   'header.evaluations': 'evaluations',
-  'header.evaluations.tip': 'Points on the paths at which the encoder was differentiated.',
+  'header.evaluations.tip':
+    'Points on the paths at which the encoder was differentiated, or texts with tokens replaced that were encoded.',
+  'header.method': 'method',
+  'header.method.auto': '{0}, chosen automatically',
+  'header.method.both': '{0} for A, {1} for B',
+  'header.method.completeness':
+    'Its error is the largest difference of the sum, a row or a column from what is known of it: {0}.',
+  'header.method.shared':
+    'What the sum, a row or a column lacked of what is known of it, at most {0}, was shared out equally among the tokens.',
+  'header.method.standardError': 'The largest standard error of a pair is {0}.',
   'header.time': 'time',
   'header.level': 'level',
   'header.level.token': 'token',
@@ -59,6 +68,7 @@ export const explanationTexts = {
   'ledger.pairs': 'Pairs',
   'ledger.pairs.why':
     'The sum of all token pairs: the part of the score that the matrix below takes apart.',
+  'ledger.reference': 'Reference terms',
   'ledger.residual': 'Residual',
   'ledger.residual.why':
     'The error of the numerical integration. It is what is missing for the terms to add up exactly.',

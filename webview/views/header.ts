@@ -1,4 +1,4 @@
-import { hasPairs } from '../../src/protocol.js';
+import { type Explanation, hasPairs } from '../../src/protocol.js';
 import { h } from '../dom.js';
 import type { Pair } from '../../src/reading/pairs.js';
 import { mainReason } from '../model/reason.js';
@@ -122,6 +122,7 @@ function details(panel: Panel, { explanation }: ShownView): HTMLElement {
       t('header.layer.tip'),
     ),
     item(t('header.reference'), stands.value, stands.tip),
+    item(t('header.method'), methodName(panel, explanation), methodTip(panel, explanation)),
     ...(original
       ? [
           item(
@@ -147,3 +148,12 @@ function details(panel: Panel, { explanation }: ShownView): HTMLElement {
     item(t('header.time'), format.duration(elapsedMs)),
   );
 }
+
+function methodName({ t }: Panel, { method: { asked, a, b } }: Explanation): string {
+  const [first, second] = [t(`control.method.${a}`), t(`control.method.${b}`)];
+  const names = a === b ? first : t('header.method.both', first, second);
+  return asked === 'auto' ? t('header.method.auto', names) : names;
+}
+
+const methodTip = ({ t, format }: Panel, { method, error }: Explanation) =>
+  t(`header.method.${method.error}`, format.error(error));
