@@ -1,5 +1,6 @@
 import type { ExplanationView, HostToPanel } from '../src/protocol.js';
 import { sameExplanation, sameQuestion } from './model/sameExplanation.js';
+import { drawPicture } from './drawPicture.js';
 import { derive } from './model/derive.js';
 import { toUnits } from './model/shownView.js';
 import { isUnfinished } from './model/stage.js';
@@ -30,6 +31,11 @@ export function receive(panel: Panel, message: HostToPanel): void {
     }
     case 'verified':
       store.update({ verification: message.verification });
+      return;
+    case 'draw':
+      void drawPicture(panel).then((png) => {
+        panel.host.send({ kind: 'picture', id: message.id, png });
+      });
       return;
     case 'controls':
       store.update({ controls: message.controls });

@@ -33,6 +33,8 @@ export interface PanelState {
   /** The units of a pair that a command has gone to. */
   visited: { a: number; b: number } | null;
   showSpecial: boolean;
+  /** The matrix as a plain table. */
+  asTable: boolean;
   /** Of rows and columns. */
   order: Order;
   filter: PairFilter;
@@ -63,6 +65,7 @@ export const emptyState: PanelState = {
   emphasis: { a: null, b: null },
   visited: null,
   showSpecial: true,
+  asTable: false,
   order: 'text',
   filter: noFilter,
   selection: null,

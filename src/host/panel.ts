@@ -6,6 +6,7 @@ import type { EmphasisState } from './emphasisState.js';
 import { panelColumn } from './panelColumn.js';
 import type { PanelControls } from './panelControls.js';
 import { panelHtml } from './panelHtml.js';
+import { PictureRequests } from './pictureRequests.js';
 import { panelStrings } from './panelStrings.js';
 import type { ReadingState } from './readingState.js';
 import { isUnfinished } from './stages.js';
@@ -13,7 +14,7 @@ import { isUnfinished } from './stages.js';
 export const panelType = 'hitlight.explanation';
 
 /** What a person asked for in the panel, beside emphasis. */
-export type PanelRequest = Exclude<PanelToHost, { kind: 'ready' | 'emphasise' }>;
+export type PanelRequest = Exclude<PanelToHost, { kind: 'ready' | 'emphasise' | 'picture' }>;
 
 /** The panel beside the editor. At most one; it shows the current explanation. */
 export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -21,6 +22,9 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
   private isReady = false;
   /** The last word about work in progress, for a page that was not there to hear it. */
   private status: HostToPanel | null = null;
+  private readonly pictures = new PictureRequests((id) => {
+    if (this.isReady) this.post({ kind: 'draw', id });
+  });
   private readonly requested = new vscode.EventEmitter<PanelRequest>();
   private readonly subscriptions: vscode.Disposable[];
 
@@ -48,6 +52,12 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
       controls.onDidChange(() => this.showControls()),
       reading.onDidChangeLevel((level) => this.post({ kind: 'level', level })),
     ];
+  }
+
+  /** The matrix as it is on screen, as PNG; null where the panel shows none. Opens the panel. */
+  drawPicture(): Promise<Uint8Array | null> {
+    this.reveal();
+    return this.pictures.ask();
   }
 
   get isOpen(): boolean {
@@ -153,10 +163,13 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
         this.show();
         if (status !== null) this.post(status);
         this.post({ kind: 'emphasise', emphasis: this.emphasis.value });
+        this.pictures.again();
         return;
       }
       case 'emphasise':
         return this.emphasis.point('panel', message.emphasis);
+      case 'picture':
+        return this.pictures.arrived(message.id, message.png);
       case 'reveal':
       case 'level':
       case 'select':

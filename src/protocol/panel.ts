@@ -33,6 +33,12 @@ export type Emphasis = v.InferOutput<typeof Emphasis>;
 /** More than is explained at a time is not worth sending. */
 const EditedText = v.pipe(Text, v.maxLength(200_000));
 
+/** Larger ones are no picture of a matrix of ours. */
+const Png = v.pipe(
+  v.instance(Uint8Array),
+  v.check(({ length }) => length <= 64_000_000, 'expected a picture of at most 64 MB'),
+);
+
 /** Rows and columns of the matrix; null: all of them. */
 export const TokenBlock = v.object({
   a: v.nullable(v.array(Index)),
@@ -47,6 +53,8 @@ export const HostToPanel = v.variant('kind', [
   v.object({ kind: v.literal('emphasise'), emphasis: Emphasis }),
   /** What the explanation on screen predicted of masked texts, and what was measured. */
   v.object({ kind: v.literal('verified'), verification: Verification }),
+  /** Draw the matrix as it is on screen, all of it; `picture` answers. */
+  v.object({ kind: v.literal('draw'), id: Index }),
   v.object({ kind: v.literal('controls'), controls: Controls }),
   /** A person has gone to this pair by a command: it is brought into view and read aloud. */
   v.object({ kind: v.literal('visit'), emphasis: Emphasis }),
@@ -81,6 +89,8 @@ export const PanelToHost = v.variant('kind', [
   v.object({ kind: v.literal('cancel') }),
   /** Explain the pair with this text on one side; null: with the text that was edited. */
   v.object({ kind: v.literal('edit'), side: Side, text: v.nullable(EditedText) }),
+  /** A PNG file; null: there is nothing to draw. */
+  v.object({ kind: v.literal('picture'), id: Index, png: v.nullable(Png) }),
   /** Check the explanation on screen. */
   v.object({ kind: v.literal('verify') }),
   /** Compute explanations otherwise from now on, the one on screen first. */

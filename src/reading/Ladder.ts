@@ -1,4 +1,4 @@
-import type { Explanation, Token } from '../protocol.js';
+import type { Explanation, Side, Token } from '../protocol.js';
 import { coarsen } from './coarsen.js';
 import { groupTokens, type ReadingUnit } from './groupTokens.js';
 import { readingLevels, type ReadingLevel, type TextReading } from './levels.js';
@@ -17,24 +17,45 @@ export interface ReadTexts {
   readonly b: ReadText;
 }
 
-/** An explanation's units at every level, found when they are asked for. */
+/**
+ * An explanation's units at every level, found when they are asked for. A text that would be a single
+ * unit at some level, as a query of one line is, stays at the coarsest level at which it has several:
+ * else there would be nothing to read of it.
+ */
 export class Ladder {
   private readonly segmentations: { a: Segmentation; b: Segmentation };
-  private readonly units = new Map<ReadingLevel, Record<'a' | 'b', readonly ReadingUnit[]>>();
+  private readonly units = new Map<string, readonly ReadingUnit[]>();
 
   constructor(readonly texts: ReadTexts) {
     this.segmentations = { a: segmentationOf(texts.a), b: segmentationOf(texts.b) };
   }
 
-  unitsAt(level: ReadingLevel): Record<'a' | 'b', readonly ReadingUnit[]> {
-    let found = this.units.get(level);
+  unitsAt(level: ReadingLevel): Record<Side, readonly ReadingUnit[]> {
+    const { a, b } = this.sideLevels(level);
+    return { a: this.unitsOf('a', a), b: this.unitsOf('b', b) };
+  }
+
+  /** Words, and in code the parts of names, whatever else is read. */
+  wordUnits(): Record<Side, readonly ReadingUnit[]> {
+    return { a: this.unitsOf('a', 'part'), b: this.unitsOf('b', 'part') };
+  }
+
+  /** The level that each text is read at when this one is chosen. */
+  sideLevels(level: ReadingLevel): Record<Side, ReadingLevel> {
+    const of = (side: Side) => {
+      const finer = readingLevels.slice(0, readingLevels.indexOf(level) + 1);
+      return finer.findLast((each) => ownUnits(this.unitsOf(side, each)) > 1) ?? 'token';
+    };
+    return { a: of('a'), b: of('b') };
+  }
+
+  private unitsOf(side: Side, level: ReadingLevel): readonly ReadingUnit[] {
+    const key = `${side} ${level}`;
+    let found = this.units.get(key);
     if (!found) {
-      const of = (side: 'a' | 'b') => {
-        const { text, tokens } = this.texts[side];
-        return groupTokens(text, tokens, this.segmentations[side], level);
-      };
-      found = { a: of('a'), b: of('b') };
-      this.units.set(level, found);
+      const { text, tokens } = this.texts[side];
+      found = groupTokens(text, tokens, this.segmentations[side], level);
+      this.units.set(key, found);
     }
     return found;
   }
@@ -56,7 +77,7 @@ export class Ladder {
   /** Units of both texts, special ones aside. */
   private countAt(level: ReadingLevel): number {
     const { a, b } = this.unitsAt(level);
-    return [...a, ...b].filter(({ token }) => !token.special).length;
+    return ownUnits(a) + ownUnits(b);
   }
 
   /** The finest level at which neither text has more units than `most`, else the coarsest. */
@@ -74,6 +95,9 @@ export class Ladder {
     return coarsen(explanation, a, b);
   }
 }
+
+const ownUnits = (units: readonly ReadingUnit[]): number =>
+  units.filter(({ token }) => !token.special).length;
 
 function segmentationOf({ text, reading, tokens }: ReadText): Segmentation {
   const starts = tokens.flatMap(({ start }) => start ?? []);

@@ -23,7 +23,7 @@ export class Matches {
     private readonly explanation: Explanation,
     ladder: Ladder,
   ) {
-    const { a, b } = ladder.unitsAt('part');
+    const { a, b } = ladder.wordUnits();
     const { texts } = ladder;
     this.words = { a: wordsOf(texts.a, a), b: wordsOf(texts.b, b) };
   }

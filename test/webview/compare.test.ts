@@ -70,8 +70,9 @@ describe('a pinned explanation', () => {
     await page.keyboard.press('Space');
     await panel.nextFrame();
     for (const message of await panel.sent()) {
-      if (message.kind === 'reveal' && message.side === 'b')
+      if (message.kind === 'reveal' && message.side === 'b') {
         expect(message.token).toBeLessThan(known);
+      }
       if (message.kind === 'emphasise') expect(message.emphasis.b ?? 0).toBeLessThan(known);
       if (message.kind === 'select') {
         for (const token of message.selection?.b ?? []) expect(token).toBeLessThan(known);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { code, goldenView, prose, syntheticView } from './support/samples.js';
+import { code, prose, syntheticView } from './support/samples.js';
 import { listenToSpeech } from './support/speech.js';
 import { usePanel } from './support/usePanel.js';
 
@@ -32,7 +32,7 @@ describe('the level', () => {
     await page.keyboard.press('[');
     expect(await levelName()).toBe('tokens');
     for (let i = 0; i < 9; i++) await page.keyboard.press(']');
-    expect(await slider().getAttribute('aria-valuetext')).toBe('paragraphs · symbols');
+    expect(await slider().getAttribute('aria-valuetext')).toBe('clauses · lines');
     // Block sums: the ledger is what it was.
     expect(await pairsTerm()).toBe(pairs);
   });
@@ -42,11 +42,11 @@ describe('the level', () => {
     await panel.show(codeView());
     await slider().focus();
     await page.keyboard.press('End');
-    expect(await levelName()).toBe('paragraphs · symbols');
+    expect(await levelName()).toBe('clauses · lines');
     await page.getByRole('button', { name: 'Fit', exact: true }).click();
     expect(await levelName()).toBe('tokens');
     expect((await panel.sent()).filter(({ kind }) => kind === 'level')).toEqual([
-      { kind: 'level', level: 'symbol' },
+      { kind: 'level', level: 'line' },
       { kind: 'level', level: 'auto' },
     ]);
   });
@@ -56,7 +56,7 @@ describe('the level', () => {
     await panel.show(codeView());
     await panel.clearSent();
     await panel.send({ kind: 'level', level: 'line' });
-    expect(await levelName()).toBe('sentences · lines');
+    expect(await levelName()).toBe('clauses · lines');
     expect(await panel.sent()).toEqual([]);
   });
 
@@ -64,8 +64,8 @@ describe('the level', () => {
     const page = await open();
     const long = `${prose(20)}. `.repeat(12);
     await panel.show(syntheticView('retry the request', long.replaceAll('. ', '. And ')));
-    expect(await levelName()).toBe('sentences');
-    expect(await page.locator('.matrix h2').innerText()).toBe('Pairs of sentences');
+    expect(await levelName()).toBe('words · sentences');
+    expect(await page.locator('.matrix h2').innerText()).toBe('Pairs of words · sentences');
     expect(await page.locator('.text-b .strip .token').count()).toBeLessThan(20);
     expect(await page.locator('.text-b .text-title').innerText()).toContain('tokens');
   });
@@ -102,7 +102,7 @@ describe('the level', () => {
     await panel.send({ kind: 'level', level: 'line' });
     await expect.poll(() => panel.saved()).toMatchObject({ level: 'line' });
     await open({ saved: await panel.saved() });
-    expect(await levelName()).toBe('sentences · lines');
+    expect(await levelName()).toBe('clauses · lines');
   });
 });
 
@@ -114,7 +114,7 @@ describe('zooming into a unit', () => {
     await page.getByRole('grid').focus();
     const before = await page.getByRole('grid').getAttribute('aria-colcount');
     await page.keyboard.press('z');
-    expect(await levelName()).not.toBe('sentences · lines');
+    expect(await levelName()).not.toBe('clauses · lines');
     const shown = page.locator('.matrix').getByText('Only a part of the texts is shown.');
     expect(await shown.isVisible()).toBe(true);
     await page.getByRole('button', { name: 'Show all of it' }).click();
@@ -146,10 +146,10 @@ describe('zooming into a unit', () => {
 describe('better numbers', () => {
   it('of the same texts leave the level as it is', async () => {
     await open();
-    await panel.show(goldenView(0));
+    await panel.show(codeView());
     await panel.send({ kind: 'level', level: 'line' });
-    const view = goldenView(0);
+    const view = codeView();
     await panel.show({ ...view, explanation: { ...view.explanation, elapsedMs: 500 } });
-    expect(await levelName()).toBe('sentences');
+    expect(await levelName()).toBe('clauses · lines');
   });
 });

@@ -24,6 +24,8 @@ export interface MatrixContent {
   isSame: (a: number, b: number) => boolean;
   /** Writes the value into a cell that is large enough. */
   format: (value: number) => string;
+  /** Device pixels a point; those of the screen unless told. */
+  pixelRatio?: number;
 }
 
 export interface Size {
@@ -78,6 +80,11 @@ export class MatrixDrawing {
     return this.#columns;
   }
 
+  /** Read anew each time: a window may be moved to another screen. */
+  get #ratio(): number {
+    return this.#content.pixelRatio ?? window.devicePixelRatio;
+  }
+
   /** Lays out for a room and returns the size of the whole matrix with its labels. */
   layOut(room: Size & { zoom: number }): Size {
     const { explanation, names, arrangement } = this.#content;
@@ -86,7 +93,7 @@ export class MatrixDrawing {
     const { a: rowGroup, b: columnGroup } = this.#content.groupOf;
     const layout = layOut({
       ...room,
-      devicePixelRatio: window.devicePixelRatio,
+      devicePixelRatio: this.#ratio,
       longNames: this.#content.longNames,
       ...(this.#longest ??= this.#measureLabels()),
       rows: rows.length,
@@ -118,9 +125,11 @@ export class MatrixDrawing {
   paint(size: Size, scroll: { x: number; y: number }): void {
     const { theme } = this.#content;
     const { gutter, header, flatLabels } = this.#layout;
-    const snap = (x: number) => Math.round(x * window.devicePixelRatio) / window.devicePixelRatio;
+    const ratio = this.#ratio;
+    const snap = (x: number) => Math.round(x * ratio) / ratio;
     this.#view = {
       ...size,
+      ratio,
       rows: this.#rows,
       columns: this.#columns,
       left: gutter,
@@ -128,7 +137,7 @@ export class MatrixDrawing {
       x: gutter - snap(scroll.x),
       y: header - snap(scroll.y),
     };
-    const context = prepareCanvas(this.lower, size);
+    const context = prepareCanvas(this.lower, size, ratio);
     if (!context) return;
     paintCells(context, this.#view, this.#painter);
     const { rows, columns } = this.#texts;
@@ -139,7 +148,7 @@ export class MatrixDrawing {
 
   /** Paints what lies over the cells: the selection, and the crosshair of what is emphasised. */
   paintOverlay(emphasis: Emphasis, selection: Selection | null): void {
-    const context = prepareCanvas(this.upper, this.#view);
+    const context = prepareCanvas(this.upper, this.#view, this.#ratio);
     if (!context) return;
     const { theme } = this.#content;
     const labels = { ...this.#texts, flat: this.#layout.flatLabels };
@@ -213,8 +222,8 @@ function thin(axis: Axis, marginal: Float64Array, distance: number): number[] {
 function prepareCanvas(
   canvas: HTMLCanvasElement,
   { width, height }: Size,
+  ratio: number,
 ): CanvasRenderingContext2D | null {
-  const ratio = window.devicePixelRatio;
   const pixels = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
   if (canvas.width !== pixels.width || canvas.height !== pixels.height) {
     canvas.width = pixels.width;

@@ -43,6 +43,8 @@ export interface Window {
   columns: Axis;
   x: number;
   y: number;
+  /** Device pixels a point. */
+  ratio: number;
   /** Of the canvas, in CSS pixels. */
   width: number;
   height: number;
@@ -125,7 +127,7 @@ function* visible(axis: Axis, origin: number, from: number, to: number): Generat
 
 function paintLines(context: CanvasRenderingContext2D, view: Window, { theme }: CellPainter): void {
   const { rows, columns, x, y } = view;
-  const line = 1 / window.devicePixelRatio;
+  const line = 1 / view.ratio;
   context.fillStyle = theme.background;
   for (const place of visible(columns, x, view.left, view.width)) {
     const end = x + (columns.starts[place] ?? 0) + columns.cell;

@@ -8,7 +8,7 @@ import type {
 import type { Contrast } from '../../src/reading/contrast.js';
 import type { ReadingUnit } from '../../src/reading/groupTokens.js';
 import { Ladder } from '../../src/reading/Ladder.js';
-import { MOST_UNITS } from '../../src/reading/levels.js';
+import { MOST_UNITS, rankOf } from '../../src/reading/levels.js';
 import { Matches } from '../../src/reading/matches.js';
 
 /** An explanation as it is on screen: at some level, with the units of that level for tokens. */
@@ -16,6 +16,8 @@ export interface ShownView extends ExplanationView {
   /** As it came. */
   readonly base: ExplanationView;
   readonly level: ReadingLevel;
+  /** Where the texts are at different levels, that of each. */
+  readonly sideLevels: Record<Side, ReadingLevel>;
   /** Levels that can be chosen. */
   readonly levels: readonly ReadingLevel[];
   /** What the tokens of `explanation` are made of. */
@@ -44,6 +46,7 @@ export function showAt(
     ...base,
     base,
     level,
+    sideLevels: ladder.sideLevels(level),
     levels: ladder.levels,
     units: ladder.unitsAt(level),
     explanation: ladder.explanationAt(base.explanation, level),
@@ -77,8 +80,8 @@ function textsOf({ textA, textB, readingA, readingB, explanation }: ExplanationV
 }
 
 /** Units of several words, which need room for their names. */
-export const hasLongNames = ({ level }: ShownView): boolean =>
-  level === 'statement' || level === 'line' || level === 'symbol';
+export const hasLongNames = ({ sideLevels }: ShownView): boolean =>
+  [sideLevels.a, sideLevels.b].some((level) => rankOf(level) >= rankOf('statement'));
 
 /** Whether a pair of units is one of the same word. */
 export function isSameWord({ matches, units }: ShownView, a: number, b: number): boolean {

@@ -25,6 +25,12 @@ export const matrixTexts = {
 
   'matrix.filteredOut': 'No pair passes the filter.',
 
+  'table.toggle': 'Table',
+  'table.tip': 'Show the values as a plain table instead of colours',
+  'table.caption': 'Rows: text A, columns: text B; = marks the same word.',
+  'table.large':
+    'A table of more than {0} values is too long to read: filter the pairs, or choose a coarser level.',
+
   'filter.title': 'Pairs to show, and their order',
   'filter.top': 'Show',
   'filter.top.all': 'all pairs',

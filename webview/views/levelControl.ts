@@ -1,15 +1,15 @@
-import type { ReadingLevel, Side, TextKind } from '../../src/protocol.js';
+import type { Side, TextKind } from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
 import type { ShownView } from '../model/shownView.js';
 import type { Panel } from '../panelContext.js';
 import { chooseLevel, stepLevel } from '../readingLevel.js';
 import type { Translate } from '../strings.js';
 
-/** What the units of a level are called: by what each text is, where the two differ. */
-export function levelName(t: Translate, view: ShownView, level: ReadingLevel): string {
+/** What the units on screen are called: by what each text is, and at which level it is read. */
+export function levelName(t: Translate, view: ShownView): string {
   const kind = (side: Side): TextKind =>
     (side === 'a' ? view.readingA : view.readingB)?.kind ?? 'prose';
-  const name = (side: Side) => t(`level.${kind(side)}.${level}`);
+  const name = (side: Side) => t(`level.${kind(side)}.${view.sideLevels[side]}`);
   return name('a') === name('b') ? name('a') : t('level.both', name('a'), name('b'));
 }
 
@@ -39,7 +39,7 @@ export function createLevelControl(panel: Panel): HTMLElement {
     else return;
     event.preventDefault();
     const { view } = store.state;
-    if (view) panel.announce(t('level.announce', levelName(t, view, view.level)));
+    if (view) panel.announce(t('level.announce', levelName(t, view)));
   });
   const control = h(
     'div',
@@ -54,7 +54,7 @@ export function createLevelControl(panel: Panel): HTMLElement {
     if (!view) return;
     slider.max = String(view.levels.length - 1);
     slider.value = String(view.levels.indexOf(view.level));
-    const shown = levelName(t, view, view.level);
+    const shown = levelName(t, view);
     name.textContent = shown;
     slider.setAttribute('aria-valuetext', shown);
     auto.hidden = level === 'auto';

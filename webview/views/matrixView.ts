@@ -1,18 +1,19 @@
-import { hasPairs, type Side } from '../../src/protocol.js';
+import { hasPairs } from '../../src/protocol.js';
 import { h, icon, uniqueId } from '../dom.js';
 import { onThemeChange } from '../matrix/theme.js';
 import { isUnfinished } from '../model/stage.js';
-import { hasLongNames, isHosts, isSameWord, type ShownView } from '../model/shownView.js';
-import { tokenNames } from '../model/tokenNames.js';
+import { hasLongNames } from '../model/shownView.js';
 import type { Panel } from '../panelContext.js';
 import type { PanelState } from '../store.js';
 import { createActiveCell } from './activeCell.js';
 import { levelName } from './levelControl.js';
 import { MatrixFrame } from './MatrixFrame.js';
+import { matrixContent } from './matrixContent.js';
 import { createMatrixControls } from './matrixControls.js';
 import { attachKeyboard } from './matrixKeyboard.js';
 import { matrixLegend } from './matrixLegend.js';
 import { attachPointer } from './matrixPointer.js';
+import { matrixTable } from './matrixTable.js';
 import { createFocusLine, createSelectionLine } from './selectionLine.js';
 
 const ZOOM_STEP = 1.5;
@@ -33,6 +34,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
   const section = h('section', { class: 'matrix', 'aria-labelledby': title });
   const heading = h('h2', { id: title });
   const legend = h('div', {});
+  const table = h('div', {});
   const empty = h('p', { class: 'dim' });
   const note = h('p', { class: 'pending-note' });
   const active = createActiveCell(panel);
@@ -61,7 +63,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
 
   let drawn: Pick<PanelState, 'view' | 'question'> = { view: null, question: -1 };
   const draw = () => {
-    const { view, question } = store.state;
+    const { view, question, asTable } = store.state;
     const isSame = question === drawn.question;
     const isBetter = isSame && view !== drawn.view;
     if (!isSame) {
@@ -78,36 +80,26 @@ export function createMatrixView(panel: Panel): HTMLElement {
     section.classList.toggle('long-names', view !== null && hasLongNames(view));
     heading.textContent =
       view && view.level !== 'token'
-        ? t('matrix.title.level', levelName(t, view, view.level))
+        ? t('matrix.title.level', levelName(t, view))
         : t('matrix.title');
     empty.hidden = any;
     empty.textContent = t(arrangement?.filtered ? 'matrix.filteredOut' : 'matrix.empty');
-    frame.element.hidden = legend.hidden = !any;
+    legend.hidden = !any;
+    frame.element.hidden = !any || asTable;
+    table.hidden = !any || !asTable;
     const isKnown = view !== null && hasPairs(view.explanation);
     const isComing = view !== null && !isKnown && isUnfinished(view.explanation);
-    note.hidden = !any || isKnown;
+    note.hidden = !any || isKnown || asTable;
     note.textContent = t(isComing ? 'matrix.computing' : 'matrix.notComputed');
     grid.setAttribute('aria-busy', String(isComing));
     grid.setAttribute('aria-rowcount', String(tokensA.length));
     grid.setAttribute('aria-colcount', String(tokensB.length));
-    frame.show(
-      any
-        ? {
-            explanation: view.explanation,
-            names: tokenNames(view),
-            arrangement,
-            groupOf: { a: groupOf(view, 'a'), b: groupOf(view, 'b') },
-            longNames: hasLongNames(view),
-            isSame: (a, b) => isSameWord(view, a, b),
-            format: (value) => panel.format.short(value),
-          }
-        : null,
-      isBetter,
-    );
+    frame.show(matrixContent(panel), isBetter);
+    table.replaceChildren(...(asTable ? [matrixTable(panel) ?? ''] : []));
     if (frame.drawing) legend.replaceChildren(matrixLegend(panel, frame.drawing, isKnown));
     if (view && isBetter) active.refresh(view);
   };
-  store.watch(['view', 'showSpecial', 'order', 'filter', 'focus'], draw);
+  store.watch(['view', 'showSpecial', 'order', 'filter', 'focus', 'asTable'], draw);
   store.watch(['emphasis'], ({ emphasis }) => {
     frame.emphasise(emphasis);
   });
@@ -127,25 +119,18 @@ export function createMatrixView(panel: Panel): HTMLElement {
       { class: 'section-heading' },
       heading,
       toggle,
+      tableToggle(panel),
       h('span', { class: 'buttons' }, zoom.out, zoom.fit, zoom.in),
     ),
     createMatrixControls(panel),
     createFocusLine(panel),
     h('div', { class: 'pending' }, frame.element, note),
+    table,
     empty,
     createSelectionLine(panel),
     legend,
   );
   return section;
-}
-
-/** Special tokens stand apart, and the two texts that are compared. */
-function groupOf(view: ShownView, side: Side): (unit: number) => string {
-  const tokens = side === 'a' ? view.explanation.tokensA : view.explanation.tokensB;
-  return (unit) => {
-    const first = view.units[side][unit]?.members[0] ?? 0;
-    return `${String(tokens[unit]?.special)} ${String(isHosts(view, side, first))}`;
-  };
 }
 
 function specialToggle({ store, t }: Panel): HTMLElement {
@@ -157,6 +142,17 @@ function specialToggle({ store, t }: Panel): HTMLElement {
     box.checked = showSpecial;
   });
   return h('label', { class: 'toggle', title: t('matrix.special.tip') }, box, t('matrix.special'));
+}
+
+function tableToggle({ store, t }: Panel): HTMLElement {
+  const box = h('input', { type: 'checkbox' });
+  box.addEventListener('change', () => {
+    store.update({ asTable: box.checked });
+  });
+  store.watch(['asTable'], ({ asTable }) => {
+    box.checked = asTable;
+  });
+  return h('label', { class: 'toggle', title: t('table.tip') }, box, t('table.toggle'));
 }
 
 function zoomButtons({ t }: Panel, zoomBy: (factor: number) => void) {

@@ -47,7 +47,7 @@ export function createTextEditor(
     area.focus();
   };
   button.addEventListener('click', () => {
-    setOpen(box.hidden);
+    setOpen(button.getAttribute('aria-expanded') === 'false');
   });
   close.addEventListener('click', () => {
     setOpen(false);

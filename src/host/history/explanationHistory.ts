@@ -110,9 +110,8 @@ export class ExplanationHistory implements vscode.Disposable {
   private follow(pair: ExplainedPair | null): void {
     this.stage = pair?.explanation.stage ?? null;
     // What is typed in the panel changes too often to be worth keeping.
-    if (pair === null || pair.a.draftOf !== null || pair.b.draftOf !== null) {
-      return this.setShown(null);
-    }
+    const isDraft = (pair?.a.draftOf ?? pair?.b.draftOf ?? null) !== null;
+    if (pair === null || isDraft) return this.setShown(null);
     const id = this.opening ?? this.add(pair);
     this.known.set(id, pair);
     this.setShown(id);

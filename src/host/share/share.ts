@@ -15,13 +15,13 @@ const JSON_END = 'hitlight.json';
 
 interface ShareFormat extends vscode.QuickPickItem {
   readonly end: string;
-  write(): string;
+  write(): string | Promise<Uint8Array | null>;
 }
 
 /** Asks for a format and a file, and writes the explanation on screen there. */
-export async function exportExplanation({ current }: Services): Promise<void> {
+export async function exportExplanation({ current, panel }: Services): Promise<void> {
   const shared = sharedNow(current);
-  const chosen = await vscode.window.showQuickPick(formatsOf(shared), {
+  const chosen = await vscode.window.showQuickPick(formatsOf(shared, panel), {
     title: vscode.l10n.t('Export Explanation'),
     placeHolder: vscode.l10n.t('Texts and numbers are written, places of files are not.'),
     matchOnDescription: true,
@@ -34,7 +34,12 @@ export async function exportExplanation({ current }: Services): Promise<void> {
     filters: { [chosen.label]: [chosen.end.split('.').at(-1) ?? chosen.end] },
   });
   if (!target) return;
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(chosen.write()));
+  const written = await chosen.write();
+  if (written === null) {
+    throw new CaptureProblem(vscode.l10n.t('The panel shows no matrix to take a picture of.'));
+  }
+  const bytes = typeof written === 'string' ? new TextEncoder().encode(written) : written;
+  await vscode.workspace.fs.writeFile(target, bytes);
   const open = vscode.l10n.t('Open');
   const saved = vscode.l10n.t('The explanation was exported.');
   if ((await vscode.window.showInformationMessage(saved, open)) === open) {
@@ -67,7 +72,7 @@ export async function openExported({ current, panel }: Services): Promise<void> 
   panel.reveal();
 }
 
-function formatsOf(shared: Shared): ShareFormat[] {
+function formatsOf(shared: Shared, panel: Services['panel']): ShareFormat[] {
   const { l10n } = vscode;
   const { explanation, a, b } = shared;
   return [
@@ -94,6 +99,12 @@ function formatsOf(shared: Shared): ShareFormat[] {
       description: l10n.t('the matrix as a picture'),
       end: 'svg',
       write: () => shareSvg(shared, format(), words()),
+    },
+    {
+      label: 'PNG',
+      description: l10n.t('the matrix as the panel shows it'),
+      end: 'png',
+      write: () => panel.drawPicture(),
     },
     {
       label: 'Markdown',

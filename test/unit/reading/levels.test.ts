@@ -374,6 +374,18 @@ describe('the ladder', () => {
     });
   });
 
+  it('never reads a text as a single unit where there is more to it', () => {
+    const [a, b] = ['retry the failed request', 'One sentence. Another one. And a third.'];
+    const { tokensA, tokensB } = syntheticView(a, b).explanation;
+    const ladder = new Ladder({
+      a: { text: a, reading: { kind: 'prose' }, tokens: tokensA },
+      b: { text: b, reading: { kind: 'prose' }, tokens: tokensB },
+    });
+    expect(ladder.sideLevels('line')).toEqual({ a: 'identifier', b: 'line' });
+    const own = ladder.unitsAt('symbol').a.filter(({ token }) => !token.special);
+    expect(own.map(({ token }) => token.text)).toEqual(['retry', 'the', 'failed', 'request']);
+  });
+
   it('offers only levels that differ, and opens a long text where it fits', () => {
     const short = syntheticView('retry', 'backoff').explanation;
     const of = (a: string, b: string, e = syntheticView(a, b).explanation) =>
@@ -382,7 +394,8 @@ describe('the ladder', () => {
         b: { text: b, reading: { kind: 'prose' }, tokens: e.tokensB },
       });
     expect(of('retry', 'backoff', short).levels).toEqual(['token']);
-    const long = 'It waits for a while. Then it tries the request again. '.repeat(40);
+    const paragraph = 'It waits for a while. Then it tries the request again. '.repeat(20);
+    const long = `${paragraph}\n\n${paragraph}`;
     const ladder = of('retry it', long);
     expect(ladder.levels).toEqual(['token', 'line', 'symbol']);
     expect(ladder.fitting(120)).toBe('line');
