@@ -31,7 +31,7 @@ describe('hitlight explain --json', () => {
       score: number;
     };
     expect(Object.keys(found)).toEqual([
-      ...['model', 'layer', 'reference', 'score', 'ledger', 'tokensA', 'tokensB', 'matrix'],
+      ...['model', 'layer', 'reference', 'method', 'score', 'ledger', 'tokensA', 'tokensB', 'matrix'],
       ...['marginalA', 'marginalB', 'evaluations', 'elapsedMs'],
     ]);
     expect(Object.keys(found.ledger)).toEqual(['constant', 'onlyA', 'onlyB', 'pairs', 'residual']);
@@ -110,7 +110,7 @@ describe('bad requests end with exit code 2 and one sentence', () => {
       ['explain', '--wat'],
       "Options: expected those of hitlight explain --help, got: Unknown option '--wat'",
     ],
-    ['an unknown command', ['frobnicate'], 'Command: expected explain, inspect, got frobnicate'],
+    ['an unknown command', ['frobnicate'], 'Command: expected explain, inspect, reference, exact, study, got frobnicate'],
     [
       'an unknown layer',
       ['explain', ...texts, '--layer', '17'],
