@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Explain } from '../../../src/engine/explain.js';
+import type { Explain, TextWork } from '../../../src/engine/explain.js';
 import { EngineFailure } from '../../../src/engine/failure.js';
 import { sampleExplanation, sampleMarginals, sampleRefining } from './sampleExplanation.js';
 
@@ -60,3 +60,9 @@ export function createExplainer(options: {
     }
   };
 }
+
+/** The name under which the engine's entry imports it. */
+export const createTextWork = (options: Parameters<typeof createExplainer>[0]): TextWork => ({
+  explain: createExplainer(options),
+  mask: () => Promise.reject(new EngineFailure('input', 'Mask: expected an explanation, got none')),
+});

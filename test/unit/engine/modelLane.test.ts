@@ -8,8 +8,9 @@ import { sampleExplanation, sampleOptions } from './sampleExplanation.js';
 function setUp() {
   const replies: EngineReply[] = [];
   const explain = () => Promise.resolve(sampleExplanation());
+  const mask = () => Promise.reject(new Error('nothing is masked here'));
   const receive = createServer(
-    { explain, models: fakeModelWork() },
+    { explain, mask, models: fakeModelWork() },
     {
       send: (reply) => replies.push(reply),
       sent: () => Promise.resolve(),
