@@ -199,7 +199,10 @@ describe('words', () => {
     const text = 'unhappy cat';
     const whole = { tokensA: [token(0, 7), token(7, 11)], tokensB: [token(0, 3)] };
     const pieces = { tokensA: [token(0, 2), token(2, 7), token(8, 11)], tokensB: [token(0, 3)] };
-    const rest = { score: 0, layer: 0, unread: 0, reference: { token: '', id: 0 } };
+    const rest = {
+      ...{ score: 0, layer: 0, unread: 0, reference: { token: '', id: 0 } },
+      ...{ marginalA: [], marginalB: [] },
+    };
     const ledger = { constant: 0, onlyA: 0, onlyB: 0, pairs: 0, residual: 0 };
     const a = wordMatrix({ a: text, b: 'dog' }, { ...rest, ledger, ...whole, matrix: [[3], [4]] });
     const b = wordMatrix(
