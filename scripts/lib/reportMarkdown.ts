@@ -4,6 +4,8 @@ import {
   type Column,
   type Report,
   type Table,
+  commonSize,
+  intervalText,
   numberText,
   spreadText,
 } from '../../src/protocol.js';
@@ -25,23 +27,32 @@ export function reportMarkdown(report: Report): string {
     .join('\n\n');
 }
 
-function tableMarkdown({ title, caption, columns, rows }: Table): string {
+function tableMarkdown(table: Table): string {
+  const { title, caption, columns, rows } = table;
   const shown = rows.slice(0, ROWS);
-  const body = shown.map(({ cells }) => cells.map((cell, i) => cellText(cell, columns[i])));
+  const sizes = columns.map((_, i) => commonSize(table, i));
+  const body = shown.map(({ cells }) =>
+    cells.map((cell, i) => cellText(cell, columns[i], sizes[i] === null)),
+  );
+  const heads = columns.map((column, i) => {
+    const head = escaped(column.title);
+    return sizes[i] === null ? head : `${head} (n = ${sizes[i]})`;
+  });
   const left = rows.length - shown.length;
   return [
     `**${escaped(title)}.** ${escaped(caption)}`,
-    markdownTable([columns.map((column) => escaped(column.title)), ...body]),
+    markdownTable([heads, ...body]),
     ...(left > 0 ? [`… and ${left} more.`] : []),
   ].join('\n\n');
 }
 
-function cellText(cell: Cell, column: Column | undefined): string {
+function cellText(cell: Cell, column: Column | undefined, withSize: boolean): string {
   const kind = column?.kind ?? 'text';
   if (cell === null) return '–';
   if (typeof cell === 'string') return escaped(cell);
   if (typeof cell === 'number') return numberText(cell, kind);
-  return [numberText(cell.value, kind), ...spreadText(cell, kind)].join(' ');
+  const spread = withSize ? spreadText(cell, kind) : intervalText(cell, kind);
+  return [numberText(cell.value, kind), ...spread].join(' ');
 }
 
 /** What Markdown would take for markup, and HTML for a tag. */

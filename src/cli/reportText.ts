@@ -4,6 +4,8 @@ import {
   type Column,
   type Report,
   type Table,
+  commonSize,
+  intervalText,
   numberText,
   spreadText,
 } from '../protocol.js';
@@ -34,12 +36,19 @@ export function reportText(report: Report, columns: number): string {
   ].join('\n');
 }
 
-function tableLines({ id, title, caption, columns, rows }: Table, width: number): string[] {
+function tableLines(table: Table, width: number): string[] {
+  const { id, title, caption, columns, rows } = table;
   // Every pair by itself is for the files.
   if (id === 'pairs') return [`${title}: ${rows.length} rows; see --json, --csv or --html.`, ''];
   const shown = rows.slice(0, ROWS);
-  const body = shown.map(({ cells }) => cells.map((cell, i) => cellText(cell, columns[i])));
-  const widths = columns.map(({ title: head }, i) =>
+  const sizes = columns.map((_, i) => commonSize(table, i));
+  const body = shown.map(({ cells }) =>
+    cells.map((cell, i) => cellText(cell, columns[i], sizes[i] === null)),
+  );
+  const heads = columns.map((column, i) =>
+    sizes[i] === null ? column.title : `${column.title} (n=${sizes[i]})`,
+  );
+  const widths = heads.map((head, i) =>
     Math.max(head.length, ...body.map((cells) => cells[i]?.length ?? 0)),
   );
   const line = (cells: readonly string[]) =>
@@ -53,20 +62,21 @@ function tableLines({ id, title, caption, columns, rows }: Table, width: number)
   return [
     title,
     ...wrapped(caption, width),
-    `  ${line(columns.map((column) => column.title))}`,
+    `  ${line(heads)}`,
     ...body.map((cells) => `  ${line(cells)}`),
     ...(more > 0 ? [`  … and ${more} more; see --json, --csv or --html.`] : []),
     '',
   ];
 }
 
-/** "0.123 ±0.045 [0.100, 0.150] n=40": sd, 95 % interval and sample size of a figure. */
-export function cellText(cell: Cell, column: Column | undefined): string {
+/** "0.123 ±0.045 [0.100, 0.150] n=40": sd, 95 % interval and, on demand, sample size of a figure. */
+export function cellText(cell: Cell, column: Column | undefined, withSize: boolean): string {
   const kind = column?.kind ?? 'text';
   if (cell === null) return '–';
   if (typeof cell === 'string') return printable(shortened(cell, LONGEST));
   if (typeof cell === 'number') return numberText(cell, kind);
-  return [numberText(cell.value, kind), ...spreadText(cell, kind)].join(' ');
+  const spread = withSize ? spreadText(cell, kind) : intervalText(cell, kind);
+  return [numberText(cell.value, kind), ...spread].join(' ');
 }
 
 function wrapped(text: string, width: number): string[] {

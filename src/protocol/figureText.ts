@@ -1,4 +1,4 @@
-import type { Cell, Column, Figure } from './report.js';
+import type { Cell, Column, Figure, Table } from './report.js';
 
 /** A number of a report as people read it: "12.3 %", "0.123", "1.2e-5". */
 export function numberText(value: number, kind: Column['kind']): string {
@@ -9,14 +9,29 @@ export function numberText(value: number, kind: Column['kind']): string {
   return value.toFixed(3);
 }
 
-/** "±0.045", "[0.100, 0.150]", "n=40": what goes with a figure's value. */
-export function spreadText({ n, sd, low, high }: Figure, kind: Column['kind']): string[] {
+/** "±0.045", "[0.100, 0.150]": what goes with a figure's value, beside its sample size. */
+export function intervalText({ sd, low, high }: Figure, kind: Column['kind']): string[] {
   const text = (value: number) => numberText(value, kind);
   return [
     ...(sd === null ? [] : [`±${text(sd)}`]),
     ...(low === null || high === null ? [] : [`[${text(low)}, ${text(high)}]`]),
-    `n=${n}`,
   ];
+}
+
+/** The same and "n=40". */
+export const spreadText = (figure: Figure, kind: Column['kind']): string[] => [
+  ...intervalText(figure, kind),
+  `n=${figure.n}`,
+];
+
+/** The size of the samples that a column's figures stand for, where it is the same for all; else null. */
+export function commonSize({ rows }: Table, column: number): number | null {
+  const sizes = rows.flatMap(({ cells }) => {
+    const cell = cells[column];
+    return typeof cell === 'object' && cell !== null ? [cell.n] : [];
+  });
+  const [first] = sizes;
+  return first !== undefined && sizes.every((size) => size === first) ? first : null;
 }
 
 /** What a cell is sorted by; null: nothing. */

@@ -139,7 +139,15 @@ function findings(
     attribution: difference(({ attribution }) => attribution),
     score: difference(({ score }) => score),
   };
-  const separation = separationOf(of('synonym'), of('opposite'));
+  const separation = figureOfSample(
+    found,
+    (units) =>
+      separationOf(
+        units.filter(({ item }) => item.relation === 'synonym'),
+        units.filter(({ item }) => item.relation === 'opposite'),
+      ),
+    seed,
+  );
   const [synonyms, opposites] = summaries;
   const position = new Map(found.map((pair, i) => [pair, i]));
   return {
@@ -245,11 +253,17 @@ function findings(
   };
 }
 
-function separationOf(same: readonly AdjectivePair[], opposite: readonly AdjectivePair[]): number {
-  const wins = same.flatMap((x) =>
-    opposite.map((y) =>
-      x.attribution > y.attribution ? 1 : x.attribution === y.attribution ? 0.5 : 0,
-    ),
-  );
-  return mean(wins);
+function separationOf(
+  same: readonly AdjectivePair[],
+  opposite: readonly AdjectivePair[],
+): number | null {
+  let wins = 0;
+  for (const x of same) {
+    for (const y of opposite) {
+      if (x.attribution > y.attribution) wins += 1;
+      else if (x.attribution === y.attribution) wins += 0.5;
+    }
+  }
+  const all = same.length * opposite.length;
+  return all === 0 ? null : wins / all;
 }

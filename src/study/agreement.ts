@@ -203,6 +203,22 @@ function findings(
         })),
       },
       {
+        id: 'bins',
+        title: 'Agreement by similarity',
+        caption: 'Mean Spearman over the pairs of each bin; whiskers: 95 % intervals.',
+        kind: 'bars',
+        x: { label: 'score' },
+        y: { label: 'Spearman' },
+        series: layers.map((layer) => ({
+          name: `layer ${layer}`,
+          points: byBin
+            .filter((one) => one.layer === layer)
+            .flatMap(({ bin, spearman: f }) =>
+              f ? [{ x: bin, y: f.value, low: f.low, high: f.high, n: f.n }] : [],
+            ),
+        })),
+      },
+      {
         id: 'scores',
         title: 'Agreement against similarity',
         caption: `Each point a pair at one layer, n = ${found.length} pairs.`,

@@ -65,40 +65,27 @@ const pooled = (
   return Math.abs(whole) < 1e-9 ? null : sumOf(units.map(of)) / whole;
 };
 
+type Statistic = (units: readonly Unit[]) => number | null;
+
 function summariesOf(units: readonly Unit[], seed: number) {
   return GROUPS.map((group) => {
-    const attribution = figureOfSample(
-      units,
-      (those) =>
-        pooled(
-          those,
-          (unit) => unit.attribution[group],
-          ({ total }) => total,
-        ),
-      seed,
-    );
-    const tokens = pooled(
-      units,
-      ({ counts }) => counts[group],
-      (unit) => unit.tokens,
-    );
+    const attributed = (unit: Unit) => unit.attribution[group];
+    const counted = ({ counts }: Unit) => counts[group];
+    const share: Statistic = (those) => pooled(those, attributed, ({ total }) => total);
+    const shareOfTokens: Statistic = (those) => pooled(those, counted, (unit) => unit.tokens);
+    const weight: Statistic = (those) => {
+      const [carried, tokens] = [share(those), shareOfTokens(those)];
+      return carried === null || !tokens ? null : carried / tokens;
+    };
+    const figure = (statistic: Statistic) => figureOfSample(units, statistic, seed);
     return {
       role: group,
-      attribution,
-      tokens,
-      perToken: figureOfSample(
-        units,
-        (those) =>
-          pooled(
-            those,
-            (unit) => unit.attribution[group],
-            ({ counts }) => counts[group],
-          ),
-        seed,
-      ),
-      weight: attribution && tokens ? attribution.value / tokens : null,
+      attribution: figure(share),
+      tokens: figure(shareOfTokens),
+      weight: figure(weight),
+      perToken: figure((those) => pooled(those, attributed, counted)),
       texts: [...units]
-        .sort((x, y) => y.attribution[group] / y.total - x.attribution[group] / x.total)
+        .sort((x, y) => attributed(y) / y.total - attributed(x) / x.total)
         .map(({ text }) => text),
     };
   });
@@ -251,8 +238,8 @@ function findings(
           },
           {
             name: 'tokens',
-            points: all.flatMap(({ role, tokens }) =>
-              tokens === null ? [] : [{ x: role, y: tokens }],
+            points: all.flatMap(({ role, tokens: f }) =>
+              f ? [{ x: role, y: f.value, low: f.low, high: f.high, n: f.n }] : [],
             ),
           },
         ],

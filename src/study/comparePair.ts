@@ -37,7 +37,7 @@ export function comparePair(
   const gap = ({ ledger: { constant, onlyA, onlyB } }: Explained) => constant + onlyA + onlyB;
   const negative = (explained: Explained) => {
     const parts = masses(ordinaryEntries(explained));
-    return -parts.negative / (parts.positive - parts.negative);
+    return -parts.negative / (parts.positive - parts.negative || 1);
   };
   return {
     ...{ pair, originals, scores: [first.score, second.score] },

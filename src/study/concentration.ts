@@ -61,7 +61,8 @@ export function concentrationOf(explained: Explained): PairConcentration {
   const n = entries.length;
   const sizes = entries.map(Math.abs).sort((x, y) => y - x);
   const values = [...entries].sort((x, y) => y - x);
-  const [mass, sum] = [sumOf(sizes), sumOf(entries)];
+  // Of a text that is its own reference nothing is attributed; shares of nothing are 0.
+  const [mass, sum] = [sumOf(sizes) || 1, sumOf(entries)];
   const tops = TOPS.map((top) => Math.max(1, Math.round(top * n)));
   let [held, needed] = [0, 0];
   while (held < MOST * mass && needed < n) held += sizes[needed++] ?? 0;

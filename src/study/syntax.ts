@@ -19,6 +19,7 @@ import {
 } from './reportParts.js';
 import { selectPairs } from './selectPairs.js';
 import { CLUSTERED, clusteredDifference, clusteredFigure } from './statistics/clustered.js';
+import { figureOfSample } from './statistics/describe.js';
 import { groupBy } from './statistics/groupBy.js';
 import type { Findings, Study, StudyContext, StudyInput } from './study.js';
 import { type SyntaxItem, syntaxItems } from './syntaxItems.js';
@@ -68,7 +69,21 @@ function findings(
 ): Findings {
   const { seed } = context.options;
   const found = explained.flatMap(({ item, value }, text) => wordPairs(item, value, text));
-  const total = sumOf(explained.map(({ value }) => value.ledger.pairs));
+  const totals = explained.map(({ value }) => value.ledger.pairs);
+  const total = sumOf(totals);
+  /** Of Σ A over all tokens of all texts; the interval is over pairs of texts. */
+  const shareOfAll = (pairs: readonly WordPair[]) => {
+    const sums = totals.map(() => 0);
+    for (const { text, value } of pairs) sums[text] = (sums[text] ?? 0) + value;
+    return figureOfSample(
+      [...totals.keys()],
+      (texts) => {
+        const whole = sumOf(texts.map((text) => totals[text] ?? 0));
+        return whole === 0 ? null : sumOf(texts.map((text) => sums[text] ?? 0)) / whole;
+      },
+      seed,
+    );
+  };
   const of = (pairs: readonly WordPair[]) =>
     pairs.map(({ text, value }) => ({ cluster: text, value }));
   const select = (kind: Kind, same: boolean) =>
@@ -101,7 +116,7 @@ function findings(
         share('of the pairs', 'Sum over these word pairs / Σ A_ij over all tokens of all texts.'),
       ],
       groups.map(({ one, other, pairs, figure }) =>
-        row([one, other, figure, sumOf(pairs.map(({ value }) => value)) / total], textsOf(pairs)),
+        row([one, other, figure, shareOfAll(pairs)], textsOf(pairs)),
       ),
     );
   const assigned = sumOf(found.map(({ value }) => value));
@@ -157,10 +172,7 @@ function findings(
             { name: `${kind}, same role`, pairs: same },
             { name: `${kind}, different roles`, pairs: different },
           ].map(({ name: title, pairs }) =>
-            row(
-              [title, figures(pairs), sumOf(pairs.map(({ value }) => value)) / total],
-              textsOf(pairs),
-            ),
+            row([title, figures(pairs), shareOfAll(pairs)], textsOf(pairs)),
           ),
         ),
       ),

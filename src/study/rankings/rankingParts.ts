@@ -136,6 +136,7 @@ function parts(
         ]
       : [],
     caveats: [
+      'Rankings whose intervals overlap much are not told apart by this sample.',
       'Leave one out is itself the drop on deleting one token: its 1 in that column is by definition, and there it is no rival.',
       ...(hasStates
         ? []
