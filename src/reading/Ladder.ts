@@ -69,7 +69,10 @@ export class Ladder {
   nameOf(level: ReadingLevel): ReadingLevel {
     const count = this.countAt(level);
     if (count === this.countAt('token')) return 'token';
-    const alike = readingLevels.filter((each) => this.countAt(each) === count);
+    // Not one that neither text is read at because it would be a single unit.
+    const alike = readingLevels.filter(
+      (each) => this.countAt(each) === count && Object.values(this.sideLevels(each)).includes(each),
+    );
     // A sentence that is a paragraph is rather called a sentence.
     return alike.findLast((each) => each !== 'symbol') ?? level;
   }
@@ -80,12 +83,16 @@ export class Ladder {
     return ownUnits(a) + ownUnits(b);
   }
 
-  /** The finest level at which neither text has more units than `most`, else the coarsest. */
+  /**
+   * The finest level at which neither text has more units than `most`, else the coarsest; not tokens
+   * where most words are in pieces, as those of languages that a vocabulary does not know.
+   */
   fitting(most: number): ReadingLevel {
     const { levels } = this;
     const fits = levels.find((level) => {
       const { a, b } = this.unitsAt(level);
-      return Math.max(a.length, b.length) <= most;
+      const isRead = level !== 'token' || this.countAt('word') * PIECES > this.countAt('token');
+      return isRead && Math.max(a.length, b.length) <= most;
     });
     return fits ?? levels.at(-1) ?? 'token';
   }
@@ -95,6 +102,9 @@ export class Ladder {
     return coarsen(explanation, a, b);
   }
 }
+
+/** From so many tokens a word on, tokens are no reading. */
+const PIECES = 2;
 
 const ownUnits = (units: readonly ReadingUnit[]): number =>
   units.filter(({ token }) => !token.special).length;

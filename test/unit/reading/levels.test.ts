@@ -400,6 +400,12 @@ describe('the ladder', () => {
     expect(ladder.levels).toEqual(['token', 'line', 'symbol']);
     expect(ladder.fitting(120)).toBe('line');
     expect(ladder.fitting(2)).toBe('symbol');
+    // Words in pieces are read as words.
+    const pieces = [...'كيف أعيد'].flatMap((text, i) =>
+      text === ' ' ? [] : [{ text, id: i, start: i, end: i + 1, special: false }],
+    );
+    const arabic = { text: 'كيف أعيد', reading: { kind: 'prose' as const }, tokens: pieces };
+    expect(new Ladder({ a: arabic, b: arabic }).fitting(120)).toBe('identifier');
     // Its clauses are its sentences, its words its tokens.
     expect(ladder.nameOf('statement')).toBe('line');
     expect(ladder.nameOf('identifier')).toBe('token');
