@@ -31,7 +31,17 @@ describe('hitlight explain --json', () => {
       score: number;
     };
     expect(Object.keys(found)).toEqual([
-      ...['model', 'layer', 'reference', 'method', 'score', 'ledger', 'tokensA', 'tokensB', 'matrix'],
+      ...[
+        'model',
+        'layer',
+        'reference',
+        'method',
+        'score',
+        'ledger',
+        'tokensA',
+        'tokensB',
+        'matrix',
+      ],
       ...['marginalA', 'marginalB', 'evaluations', 'elapsedMs'],
     ]);
     expect(Object.keys(found.ledger)).toEqual(['constant', 'onlyA', 'onlyB', 'pairs', 'residual']);
@@ -81,6 +91,57 @@ describe('hitlight explain --fold', () => {
   }, 60_000);
 });
 
+describe('hitlight explain --method', () => {
+  const texts = [
+    'explain',
+    '--a',
+    'Boil the eggs for six minutes and cool them',
+    '--b',
+    'soft eggs need less time than hard ones',
+  ];
+  const explained = async (...options: string[]) => {
+    const { code, stdout, stderr } = await hitlight(...texts, '--json', ...options);
+    expect([code, stderr]).toEqual([0, '']);
+    return JSON.parse(stdout) as {
+      score: number;
+      method: { asked: string; a: string; b: string; error: { kind: string; largest: number } } & {
+        standardError?: { max: number; matrix: number[][] };
+      };
+      ledger: Record<string, number>;
+      matrix: number[][];
+    };
+  };
+
+  test.each(['auto', 'shapley', 'simpson', 'ends', 'ij', 'ij-layers', 'ij-scattered', 'ij-mixed'])(
+    '%s: names itself, and its ledger adds up',
+    async (method) => {
+      const found = await explained('--method', method, '--tolerance', '0.01');
+      expect(found.method.asked).toBe(method);
+      const sum = Object.values(found.ledger).reduce((total, entry) => total + entry, 0);
+      expect(Math.abs(sum - found.score)).toBeLessThan(1e-9);
+      const pairs = found.matrix.flat().reduce((total, entry) => total + entry, 0);
+      expect(Math.abs(pairs - (found.ledger.pairs ?? NaN))).toBeLessThan(1e-9);
+      expect(found.method.error.largest).toBeGreaterThan(0);
+    },
+    120_000,
+  );
+
+  test('shapley: standard errors of all entries, and the same numbers for the same seed', async () => {
+    const options = ['--method', 'shapley', '--nodes', '8', '--seed'];
+    const [one, same, other] = [
+      await explained(...options, '3'),
+      await explained(...options, '3'),
+      await explained(...options, '4'),
+    ];
+    const errors = one.method.standardError;
+    expect(one.method.error).toEqual({ kind: 'standardError', largest: errors?.max });
+    expect(errors?.matrix.map((row) => row.length)).toEqual(one.matrix.map((row) => row.length));
+    expect(Math.max(...(errors?.matrix.flat() ?? []))).toBe(errors?.max);
+    expect(same.matrix).toEqual(one.matrix);
+    expect(other.matrix).not.toEqual(one.matrix);
+  }, 120_000);
+});
+
 describe('hitlight explain for people', () => {
   test('shows the ledger and the strongest pair, without colour in a pipe', async () => {
     const { code, stdout } = await hitlight('explain', '--a', pair.a, '--b', pair.b);
@@ -106,11 +167,25 @@ describe('bad requests end with exit code 2 and one sentence', () => {
       'Text: expected words in the first text, got a blank one',
     ],
     [
+      'an unknown method',
+      ['explain', ...texts, '--method', 'lime'],
+      '--method: expected auto, ij, ij-layers, ij-scattered, ij-mixed, shapley, simpson, ends, got lime',
+    ],
+    [
+      'a seed that is none',
+      ['explain', ...texts, '--seed', 'x'],
+      '--seed: expected a whole number from 0, got x',
+    ],
+    [
       'an unknown option',
       ['explain', '--wat'],
       "Options: expected those of hitlight explain --help, got: Unknown option '--wat'",
     ],
-    ['an unknown command', ['frobnicate'], 'Command: expected explain, inspect, reference, exact, study, got frobnicate'],
+    [
+      'an unknown command',
+      ['frobnicate'],
+      'Command: expected explain, inspect, reference, exact, study, got frobnicate',
+    ],
     [
       'an unknown layer',
       ['explain', ...texts, '--layer', '17'],
