@@ -102,7 +102,8 @@ export async function studyCommand(args: string[]): Promise<void> {
     options: await studyOptions(values, named),
   };
   await checkFolder('html', values.html && path.dirname(values.html));
-  await write(await run(request, values), values);
+  const report = await run(request, values);
+  if (report) await write(report, values);
 }
 
 /** A page that cannot be written is told before minutes of measuring. */
@@ -189,12 +190,15 @@ async function inputFile(name: string, file: string | undefined): Promise<InputF
   return { name: path.basename(file), bytes };
 }
 
-/** Ctrl-C ends the study between two pairs; a second one ends it at once. */
-async function run(request: Parameters<typeof doStudy>[0], values: Values): Promise<Report> {
-  let cancelled = false;
+/** As shells say that a program ended by Ctrl-C. */
+const INTERRUPTED = 130;
+
+/** null: Ctrl-C ended the study between two pairs. A second one ends it at once. */
+async function run(request: Parameters<typeof doStudy>[0], values: Values): Promise<Report | null> {
+  let [cancelled, done, total] = [false, 0, 0];
   const stop = () => {
     cancelled = true;
-    process.stderr.write('\nStopping; what was measured is kept, and the same command goes on.\n');
+    process.stderr.write('\nStopping…\n');
   };
   process.once('SIGINT', stop);
   const line = studyLine(process.stderr);
@@ -207,9 +211,19 @@ async function run(request: Parameters<typeof doStudy>[0], values: Values): Prom
   };
   try {
     return await doStudy(request, settings, {
-      progress: line.update,
+      progress(measured, all) {
+        [done, total] = [measured, all];
+        line.update(measured, all);
+      },
       cancelled: () => cancelled,
     });
+  } catch (error) {
+    if (!cancelled) throw error;
+    line.end();
+    const kept = values.fresh ? '' : ' What was measured is kept: the same command goes on.';
+    process.stderr.write(`Stopped after ${done} of ${total}.${kept}\n`);
+    process.exitCode = INTERRUPTED;
+    return null;
   } finally {
     line.end();
     process.off('SIGINT', stop);

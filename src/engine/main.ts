@@ -54,6 +54,8 @@ function send(reply: EngineReply): void {
 }
 
 process.on('disconnect', () => process.exit(0));
+// Ctrl-C in a terminal reaches every process there; what it means for this one is the parent's business.
+process.on('SIGINT', () => undefined);
 exitWithParent(process.ppid);
 process.on(
   'message',
