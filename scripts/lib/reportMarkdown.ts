@@ -21,7 +21,7 @@ export function reportMarkdown(report: Report): string {
       'Figures: mean ± standard deviation [95 % interval].',
     findings.map((finding) => `- ${escaped(finding)}`).join('\n'),
     caveats.map((caveat) => `> ${escaped(caveat)}`).join('\n>\n'),
-    ...tables.filter(({ id }) => id !== 'pairs').map(tableMarkdown),
+    ...tables.filter(({ id }) => !id.startsWith('pairs')).map(tableMarkdown),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

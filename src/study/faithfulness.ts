@@ -12,6 +12,8 @@ export const faithfulness: Study = {
   question: 'Which way of attributing comes closest to what tokens really do?',
   models: 'one',
   least: 3,
+  // Shapley's matrix takes seconds a pair, and longer texts minutes.
+  most: 40,
   bundled: methodPairs,
   async run(input, context) {
     const { pairs, sample } = selectPairs(faithfulness, input, context);

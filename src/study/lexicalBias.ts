@@ -186,6 +186,19 @@ function findings(
         'Not ranked: they stand in every text.',
         all.filter(({ special }) => special),
       ),
+      table(
+        'pairs',
+        'Every occurrence',
+        'Of the tokens above.',
+        [
+          name('token'),
+          measured('attribution', 'Sum of the token’s row or column of A.'),
+          share('standing in its text', '1 is the largest of its text, 0 the smallest.'),
+        ],
+        frequent
+          .flatMap(([, found]) => found)
+          .map(({ token, value, standing, pair }) => row([token, value, standing], [pair])),
+      ),
     ],
     plots: [
       {

@@ -188,6 +188,24 @@ function findings(
       ),
       groupTable('relations', 'By pair of relations', relations),
       groupTable('tags', 'By pair of parts of speech', tags),
+      table(
+        'pairs',
+        'Every pair of content words',
+        'Which the comparison of roles rests on.',
+        [
+          name('first word'),
+          name('second word'),
+          name('role of the first'),
+          name('role of the second'),
+          name('lemmas'),
+          measured('attribution', 'Sum of A over the tokens of both.'),
+        ],
+        found
+          .filter(({ content: both, nominal }) => both || nominal)
+          .map(({ forms, roles, sameLemma, value, text }) =>
+            row([...forms, ...roles, sameLemma ? 'same' : 'different', value], [text]),
+          ),
+      ),
     ],
     plots: [
       {

@@ -7,6 +7,8 @@ import { firstCharacter } from './words.js';
 export interface WordPair {
   /** Position of the pair of texts. */
   readonly text: number;
+  readonly forms: readonly [string, string];
+  readonly roles: readonly [string, string];
   /** Sum of A over the tokens of both. */
   readonly value: number;
   /** The two roles in alphabetical order, parted by a space. */
@@ -39,7 +41,7 @@ export function wordPairs(
       for (const i of rows) for (const j of columns) value += matrix[i]?.[j] ?? 0;
       const [roleX, roleY] = [roleOf(x), roleOf(y)];
       return {
-        ...{ text, value },
+        ...{ text, value, forms: [x.form, y.form], roles: [roleX, roleY] },
         relations: [roleX, roleY].sort().join(' '),
         tags: [x.upos, y.upos].sort().join(' '),
         sameRelation: roleX === roleY,

@@ -199,6 +199,18 @@ function parts(
           row([one.method, ...PAIR_TARGETS.map((target) => one[target])], one.texts),
         ),
       ),
+      table(
+        'pairs-rankings',
+        'Rankings of every text',
+        'Spearman’s ρ with the measured drops; of each pair the first text, then the second.',
+        [
+          name('method'),
+          ...TOKEN_TARGETS.map((target) => measured(titles[target], targets[target])),
+        ],
+        tokenRows.map((one) =>
+          row([one.method, ...TOKEN_TARGETS.map((target) => one[target])], [one.text]),
+        ),
+      ),
     ],
     plots: [
       {
