@@ -39,8 +39,9 @@ export function reportText(report: Report, columns: number): string {
 function tableLines(table: Table, width: number): string[] {
   const { id, title, caption, columns, rows } = table;
   // Every pair by itself is for the files.
-  if (id.startsWith('pairs'))
+  if (id.startsWith('pairs')) {
     return [`${title}: ${rows.length} rows; see --json, --csv or --html.`, ''];
+  }
   const shown = rows.slice(0, ROWS);
   const sizes = columns.map((_, i) => commonSize(table, i));
   const body = shown.map(({ cells }) =>

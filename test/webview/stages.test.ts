@@ -34,7 +34,7 @@ describe('totals first', () => {
     expect(await tip.innerText()).toMatch(/eating\s+\+0\.\d+\s+Token pairs are being computed/);
     expect(await page.locator('.partner').count()).toBe(0);
     await panel.show(goldenView(0));
-    expect(await tip.innerText()).toMatch(/↔ eating\s+\+0\.261/);
+    expect(await tip.innerText()).toMatch(/= eating\s+\+0\.261/);
     expect(await tokenOf('b', 4).getAttribute('class')).toContain('partner for');
   });
 

@@ -129,12 +129,26 @@ describe('asking for an explanation', () => {
     const offered = (await commandsOffered(page, 'Hitlight:')).sort();
     expect(offered).toEqual([
       'Hitlight: Clear Highlights',
+      'Hitlight: Clear History',
+      'Hitlight: Copy Explanation as Markdown',
       'Hitlight: Explain Again',
+      'Hitlight: Explain Sample Texts',
       'Hitlight: Explain Similarity',
+      'Hitlight: Export Explanation…',
+      'Hitlight: Find Neutral Reference',
+      'Hitlight: Focus on Explanations View',
+      'Hitlight: Go to Next Strongest Pair',
+      'Hitlight: Go to Previous Strongest Pair',
+      'Hitlight: Make Exact Encoder…',
+      'Hitlight: Open Exported Explanation…',
+      'Hitlight: Read at Coarser Level',
+      'Hitlight: Read at Finer Level',
       'Hitlight: Restart Engine',
       'Hitlight: Select Model…',
       'Hitlight: Show Log',
       'Hitlight: Show Panel',
+      'Hitlight: Study the Model…',
+      'Hitlight: Verify Explanation',
     ]);
   });
 });

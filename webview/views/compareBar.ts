@@ -39,7 +39,7 @@ export function createCompareBar(panel: Panel): HTMLElement {
   const text = h('p', {});
   const toggle = h('button', { type: 'button', class: 'button secondary' });
   const drop = h('button', { type: 'button', class: 'link-button' });
-  const bar = h('div', { class: 'notice stopped compare', role: 'note' }, text, toggle, drop);
+  const bar = h('div', { class: 'notice compare', role: 'note' }, text, toggle, drop);
   toggle.addEventListener('click', () => {
     showOtherwise(panel, { comparing: !store.state.comparing });
   });

@@ -35,18 +35,12 @@ export function createToolbar(panel: Panel): HTMLElement {
     host.send({ kind: 'refresh' });
   });
   const stage = h('span', { class: 'badge stage', title: t('stage.tip') });
-  const bar = h(
+  const main = h(
     'div',
-    { class: 'toolbar' },
-    places,
-    work,
-    createLevelControl(panel),
-    stage,
-    createPinButton(panel),
-    refresh,
-    cancel,
-    progress,
+    { class: 'toolbar-main' },
+    ...[places, work, stage, createPinButton(panel), refresh, cancel],
   );
+  const bar = h('div', { class: 'toolbar' }, main, createLevelControl(panel), progress);
   store.watch(['view'], ({ view }) => {
     stage.hidden = !view || view.explanation.stage === 'done';
     if (!view) return;

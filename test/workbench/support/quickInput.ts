@@ -19,14 +19,21 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   });
 }
 
-/** Titles that the palette offers for a search. */
+/** Titles that the palette offers for a search, those below the fold included. */
 export async function commandsOffered(page: Page, search: string): Promise<string[]> {
   await searchCommand(page, search);
   const rows = quickInput(page).locator('.monaco-list-row');
   await rows.first().waitFor();
-  const titles = await rows.locator('.label-name').allInnerTexts();
+  const titles = new Set<string>();
+  // Only rows in sight are in the page. The first press goes to the last of them, the next on.
+  for (let known = -1; known < titles.size;) {
+    known = titles.size;
+    for (const title of await rows.locator('.label-name').allInnerTexts()) titles.add(title);
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+  }
   await page.keyboard.press('Escape');
-  return titles;
+  return [...titles];
 }
 
 /** Choose the item with this label in an open quick pick. */
