@@ -141,6 +141,27 @@ describe('the matrix', () => {
     expect(await width()).toBe(fit);
   });
 
+  it('reads the corners of 512 × 512', async () => {
+    const page = await open({ width: 900, height: 1000 });
+    const view = sizedView(512, 512);
+    await panel.send({ kind: 'level', level: 'token' });
+    await panel.show(view);
+    expect(await page.locator('.text-a .token').count()).toBe(512);
+    expect(await page.locator('.text-b .token').count()).toBe(512);
+    await page.getByRole('grid').focus();
+    for (const [key, at] of [
+      ['Control+Home', 0],
+      ['Control+End', 512 * 512 - 1],
+    ] as const) {
+      await page.keyboard.press(key);
+      const id = (await page.getByRole('grid').getAttribute('aria-activedescendant')) ?? '';
+      const said = await page.locator(`[id="${id}"]`).innerText();
+      const value = Number(/[+−]\d\.\d+/.exec(said)?.[0].replace('−', '-'));
+      // As many decimals as are said.
+      expect(value, said).toBeCloseTo(view.explanation.matrix?.[at] ?? NaN, 3);
+    }
+  });
+
   it.each([1, 1.25, 2])('is as sharp as the screen at %s pixels a point', async (ratio) => {
     const page = await open({ deviceScaleFactor: ratio });
     await panel.show(goldenView(0));

@@ -5,10 +5,8 @@ export default defineConfig({
     name: 'webview',
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
-    // One browser at a time: frame times are measured.
     pool: 'forks',
-    maxWorkers: 1,
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -68,8 +68,15 @@ export async function answerInputBox(page: Page, text: string): Promise<void> {
 }
 
 async function searchCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const input = quickInput(page).locator('input');
-  await input.waitFor();
-  await input.fill(`>${title}`);
+  // A box that is just closing takes the key along with it.
+  for (let tries = 1; ; tries++) {
+    await page.keyboard.press('F1');
+    try {
+      await input.fill(`>${title}`, { timeout: 3000 });
+      return;
+    } catch (error) {
+      if (tries === 5) throw error;
+    }
+  }
 }
