@@ -77,10 +77,11 @@ export function layer(value: string): ExplainOptions['layer'] {
 export function reference(value: string): ExplainOptions['reference'] {
   const id = /^id:(\d{1,9})$/.exec(value)?.[1];
   if (id !== undefined) return { id: Number(id) };
-  if (value.startsWith('id:')) {
-    throw new UsageError(`--reference: expected id:N with a token id N, got ${value}`);
-  }
-  return oneOf('reference', value, ['auto', 'pad', 'unk', 'mask'] as const);
+  const named = (['auto', 'pad', 'unk', 'mask'] as const).find((name) => name === value);
+  if (named !== undefined) return named;
+  throw new UsageError(
+    `--reference: expected auto, pad, unk, mask or id:N with a token id N, got ${value}`,
+  );
 }
 
 export function accuracy(
