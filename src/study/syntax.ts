@@ -35,8 +35,13 @@ export const syntax: Study = {
   bundled: () => [],
   async run(input, context) {
     const items = itemsOf(input);
-    const file = { name: input.file.name, pairs: items.map(({ pair }) => pair) };
-    const { pairs, sample } = selectPairs(syntax, { ...input, file }, context);
+    const { conllu, bundled } = input;
+    /** Parses without pairs: their sentences are the pairs. */
+    const alone = bundled ? conllu : null;
+    const name = alone ? `${alone.a.name} and ${alone.b.name}` : input.file.name;
+    const file = { name, pairs: items.map(({ pair }) => pair) };
+    const given = { ...input, file, bundled: bundled && !alone };
+    const { pairs, sample } = selectPairs(syntax, given, context);
     const chosen = new Set(pairs);
     const explained = await explainAll(
       items.filter(({ pair }) => chosen.has(pair)).map((item) => ({ ...item, ...item.pair })),

@@ -253,6 +253,16 @@ describe('figures recomputed from the model', () => {
 });
 
 describe('what a study cannot do', () => {
+  it('is said of the files that parses came in', async () => {
+    const study = find('syntax');
+    const parse = ['1\tRain\train\tNOUN', ...Array<string>(2).fill('_'), '0', 'root'].join('\t');
+    const text = `${parse}\t_\t_\n`;
+    const conllu = { a: { name: 'a.conllu', text }, b: { name: 'b.conllu', text } };
+    await expect(runStudy(study, { ...input(study, 0), conllu }, contextOf(model))).rejects.toThrow(
+      'got 1 in a.conllu and b.conllu',
+    );
+  });
+
   it('is said where relations are missing', async () => {
     const study = find('adjectives');
     const pairs = find('sums').bundled().slice(0, 8);
