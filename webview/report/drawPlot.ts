@@ -57,8 +57,8 @@ function optionsOf(
   names: readonly string[],
   title: (mark: Mark) => string,
 ): PlotOptions {
-  const x = { label: plot.x.label, ...(plot.x.log ? { type: 'log' as const } : {}) };
-  const y = { label: plot.y.label, ...(plot.y.log ? { type: 'log' as const } : {}) };
+  const x = { label: plot.x.label, ...(plot.x.log ? logScale(marks.map((mark) => mark.x)) : {}) };
+  const y = { label: plot.y.label, ...(plot.y.log ? logScale(marks.map((mark) => mark.y)) : {}) };
   const whiskers = marks.filter(
     ({ low, high }) => typeof low === 'number' && typeof high === 'number',
   );
@@ -97,7 +97,7 @@ function optionsOf(
         height: 360,
         marginLeft: 60,
         grid: true,
-        x,
+        x: { ...x, ...(plot.x.log ? {} : wholeTicks(marks)) },
         y,
         marks: [
           ...diagonal(plot, marks),
@@ -128,6 +128,20 @@ function optionsOf(
       };
     }
   }
+}
+
+/** Small numbers as tables have them, 1e-3, not as 1m. */
+const logScale = (values: readonly unknown[]) => ({
+  type: 'log' as const,
+  ...(values.some((value) => Number(value) < 0.1) ? { tickFormat: '~e' } : {}),
+});
+
+/** A tick at each of a few whole numbers, such as layers, between which there is nothing. */
+function wholeTicks(marks: readonly Mark[]): { ticks: number[]; tickFormat: 'd' } | undefined {
+  const values = [...new Set(marks.map(({ x }) => x))];
+  const whole = values.filter((x): x is number => Number.isInteger(x));
+  if (whole.length < values.length || whole.length > 12) return undefined;
+  return { ticks: whole, tickFormat: 'd' };
 }
 
 /** y = x, as far as the points reach both ways. */
