@@ -64,8 +64,9 @@ export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: 
     createLedger(panel),
     createWindowsList(panel, 'a'),
     createWindowsList(panel, 'b'),
-    h('div', { class: 'texts' }, createTextStrip(panel, 'a'), createTextStrip(panel, 'b')),
+    // The editors have the texts: what only the panel has comes first.
     h('div', { class: 'pair-views' }, createMatrixView(panel), createPairsList(panel)),
+    h('div', { class: 'texts' }, createTextStrip(panel, 'a'), createTextStrip(panel, 'b')),
     createVerifySection(panel),
   );
   root.append(

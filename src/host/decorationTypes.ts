@@ -21,6 +21,9 @@ export function decorationOfStep(step: Exclude<Step, 0>, stale: boolean): Decora
 /** From this step on a token also shows in the overview ruler: marks for all would say nothing. */
 const rulerFrom = 3;
 
+/** From this step on text has the colour that `hitlight.strongForeground` says. */
+const inkFrom = 3;
+
 /**
  * Colours come from the theme (contributes.colors). Sign does not depend on colour alone: negative
  * contributions have a dashed line below, strong ones a thicker one; positive ones have a solid line
@@ -41,6 +44,8 @@ export function createDecorationTypes(): ReadonlyMap<
         borderColor: border,
         borderStyle,
         borderWidth: step > 3 ? '0 0 2px 0' : '0 0 1px 0',
+        // The language's colours, of comments above all, could not be read on the deeper steps.
+        ...(step >= inkFrom ? { color: color('strongForeground') } : {}),
         ...(step >= rulerFrom ? ruler(`${sign}OverviewRuler`) : {}),
       });
     }
@@ -50,6 +55,7 @@ export function createDecorationTypes(): ReadonlyMap<
       borderWidth: '0 0 1px 0',
     });
     const emphasised = {
+      color: color('strongForeground'),
       backgroundColor: color(`${sign}EmphasisBackground`),
       borderColor: color(`${sign}EmphasisBorder`),
       borderRadius: '2px',

@@ -3,7 +3,7 @@ import type { Side, Unread } from '../protocol.js';
 import type { CurrentExplanation } from './currentExplanation.js';
 import { createDecorationTypes, decorationOfStep, type DecorationName } from './decorationTypes.js';
 import type { EmphasisState } from './emphasisState.js';
-import { planEmphasis, planHighlights } from './highlightPlan.js';
+import { planEmphasis, planHighlights, withoutPartners } from './highlightPlan.js';
 import type { MarkedText } from './markedText.js';
 import { sidesIn, type ShownExplanation, type ShownPair } from './shownExplanation.js';
 import type { Span } from './spans.js';
@@ -115,24 +115,26 @@ export class DecorationPainter implements vscode.Disposable {
   private planSide(shown: ShownPair, side: Side): Painted[] {
     const { explanation, painted } = shown;
     const { tracked } = shown[side];
-    const highlights = planHighlights(painted, side, tracked).flatMap(
-      ({ token, span, step }): Painted[] =>
-        step === 0 ? [] : [{ name: decorationOfStep(step, tracked.stale), span, side, token }],
-    );
     const units = this.shownPair.toUnits(this.emphasis.value);
-    const emphasised = planEmphasis(explanation, units, side, tracked, shown.isSame).map(
-      ({ token, span, role, same }): Painted => {
+    const emphasised = planEmphasis(explanation, units, side, tracked, shown.isSame);
+    const highlights = withoutPartners(planHighlights(painted, side, tracked), emphasised).map(
+      ({ token, span, step }): Painted => ({
+        name: decorationOfStep(step, tracked.stale),
+        span,
+        side,
+        token,
+      }),
+    );
+    const unread = unreadSpan(side === 'a' ? explanation.unreadA : explanation.unreadB, tracked);
+    return [
+      ...highlights,
+      ...emphasised.map(({ token, span, role, same }): Painted => {
         const name =
           role !== 'self' && same
             ? (`emphasis:${role}:same` as const)
             : (`emphasis:${role}` as const);
         return { name, span, side, token };
-      },
-    );
-    const unread = unreadSpan(side === 'a' ? explanation.unreadA : explanation.unreadB, tracked);
-    return [
-      ...highlights,
-      ...emphasised,
+      }),
       ...(unread === null ? [] : [{ name: 'unread' as const, span: unread, side, token: null }]),
     ];
   }

@@ -12,8 +12,7 @@ export const partnerLimit = 5;
 export interface Highlight {
   readonly token: number;
   readonly span: Span;
-  /** Never 0. */
-  readonly step: Step;
+  readonly step: Exclude<Step, 0>;
 }
 
 /** How a token is emphasised: as the one pointed at, or as a partner by the sign of the pair. */
@@ -45,7 +44,7 @@ export function planHighlights(
     const span = tracked.token(token);
     const step = gradeStep(value, scale);
     if (span === null || step === 0 || span.start === span.end) return;
-    const key = `${String(span.start)}:${String(span.end)}`;
+    const key = keyOf(span);
     const other = strongest.get(key);
     if (other !== undefined && Math.abs(values[other.token] ?? 0) >= Math.abs(value)) return;
     strongest.set(key, { token, span, step });
@@ -89,6 +88,22 @@ export function planEmphasis(
     return span === null ? [] : [{ ...each, span }];
   });
 }
+
+/**
+ * What is painted of the totals while partners are emphasised: not those of the partners, for two
+ * fills on top of each other, the total's and the pair's, would show neither.
+ */
+export function withoutPartners(
+  highlights: readonly Highlight[],
+  emphasised: readonly EmphasisedToken[],
+): Highlight[] {
+  const taken = new Set(
+    emphasised.filter(({ role }) => role !== 'self').map(({ span }) => keyOf(span)),
+  );
+  return highlights.filter(({ span }) => !taken.has(keyOf(span)));
+}
+
+const keyOf = ({ start, end }: Span): string => `${String(start)}:${String(end)}`;
 
 function roleOf(value: number): EmphasisRole {
   return value < 0 ? 'negative' : 'positive';

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gradeStep } from '../../../src/host/grading.js';
-import { planEmphasis, planHighlights, tokenAt } from '../../../src/host/highlightPlan.js';
+import {
+  planEmphasis,
+  planHighlights,
+  tokenAt,
+  withoutPartners,
+} from '../../../src/host/highlightPlan.js';
 import { tokenTotals } from '../../../src/host/marginals.js';
 import { strongestPartners } from '../../../src/host/partners.js';
 import { TrackedText } from '../../../src/host/trackedText.js';
@@ -34,6 +39,20 @@ describe('gradeStep', () => {
         expect(gradeStep(v, scale)).toBe(grade(v, scale));
       }),
     );
+  });
+});
+
+describe('withoutPartners', () => {
+  it('leaves out what is painted as a partner, and keeps the token pointed at', () => {
+    const highlights = planHighlights(explanation, 'b', b);
+    const tokens = (emphasis: Parameters<typeof planEmphasis>[1]) =>
+      withoutPartners(highlights, planEmphasis(explanation, emphasis, 'b', b)).map(
+        ({ token: index }) => index,
+      );
+    expect(tokens({ a: null, b: null })).toEqual([1, 2]);
+    expect(tokens({ a: null, b: 1 })).toEqual([1, 2]);
+    expect(tokens({ a: 1, b: 1 })).toEqual([2]);
+    expect(tokens({ a: 1, b: null })).toEqual([]);
   });
 });
 
