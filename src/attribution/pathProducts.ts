@@ -70,7 +70,8 @@ export async function reverseProducts(
   const run = new PathRun(await derivatives.sessions(layer, 'reverse'), encoder, layer, path);
   const width = path.parts.length;
   const size = encoder.embeddingSize;
-  const all = [...cotangents.keys()];
+  // Contributions of tokens that are no different from their reference; from the embeddings all special ones.
+  const moving = cotangents.flatMap((row, i) => (Array.from(row).some((x) => x !== 0) ? [i] : []));
   return {
     rows: cotangents.length,
     width,
@@ -81,7 +82,7 @@ export async function reverseProducts(
         chunk.forEach((row, i) => rows.set(cotangents[row] ?? [], i * size));
         return { [PATH.cotangents]: float32([chunk.length, 1, size], rows) };
       };
-      for await (const { chunk, product } of run.at(alpha, all, seedOf, hooks)) {
+      for await (const { chunk, product } of run.at(alpha, moving, seedOf, hooks)) {
         chunk.forEach((row, i) => {
           path.parts.forEach((part, j) => {
             const sum = part.reduce((total, p) => total + (product[i * run.tokens + p] ?? 0), 0);
