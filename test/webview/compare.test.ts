@@ -32,7 +32,7 @@ describe('a pinned explanation', () => {
     const text = await bar().innerText();
     expect(text).toContain('Pinned: search query ↔ a.md.');
     const [, here = '', there = '', by = ''] =
-      /Similarity (\S+), there (\S+): (\S+)\./.exec(text) ?? [];
+      /Similarity (\S+) here, (\S+) there, difference (\S+)\./.exec(text) ?? [];
     expect(number(by)).toBeCloseTo(number(here) - number(there), 2);
   });
 

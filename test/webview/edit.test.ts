@@ -31,8 +31,10 @@ describe('editing a text in the panel', () => {
     expect(await box().inputValue()).toBe(edited);
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
     expect(await text('A').locator('.strip-text').innerText()).toContain('Slowly');
+    const score = await page.locator('.score-value').innerText();
+    expect(await box().locator('..').innerText()).toContain(`similarity ${score}, before 0.757`);
     // What the edit has changed can be looked at.
-    expect(await page.locator('.compare').innerText()).toContain('there 0.757');
+    expect(await page.locator('.compare').innerText()).toContain('0.757 there');
     await expect
       .poll(() => page.getByRole('button', { name: 'Show the difference' }).isVisible())
       .toBe(true);
@@ -55,6 +57,8 @@ describe('editing a text in the panel', () => {
     expect(await panel.sent()).toContainEqual({ kind: 'edit', side: 'a', text: null });
     expect(await box().isHidden()).toBe(true);
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Edit');
+    await panel.show(goldenView(0));
+    expect(await page.locator('.compare').isHidden()).toBe(true);
   });
 
   it('closes when another pair is explained', async () => {

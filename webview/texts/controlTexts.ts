@@ -2,6 +2,7 @@
 export const controlTexts = {
   'control.title': 'Change how it is computed',
   'control.reset': 'As in the settings',
+  'control.model': 'Model',
   'control.layer': 'Layer',
   'control.layer.input': 'input',
   'control.layer.middle': 'middle',

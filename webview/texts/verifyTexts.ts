@@ -8,7 +8,7 @@ export const verifyTexts = {
   'verify.tokens': 'Tokens A + B',
   'verify.predicted': 'Predicted',
   'verify.measured': 'Measured',
-  'verify.chart': 'Predicted above measured',
+  'verify.chart': 'Both, predicted above',
   'verify.score': 'Similarity',
   'verify.others': 'Other tokens',
   'verify.tooFew': 'too few',
@@ -22,6 +22,8 @@ export const verifyTexts = {
   'edit.open': 'Edit',
   'edit.close': 'Done',
   'edit.back': 'Back to the text as it was',
+  'edit.score': 'similarity {0}',
+  'edit.score.before': 'similarity {0}, before {1}',
   'edit.label.a': 'Text A, edited here only',
   'edit.label.b': 'Text B, edited here only',
 } as const;

@@ -97,7 +97,7 @@ export function createControls(panel: Panel): HTMLElement {
   const body = h(
     'div',
     { class: 'controls-body' },
-    h('span', { class: 'field' }, h('span', { class: 'dim' }, t('header.model')), model),
+    h('span', { class: 'field' }, h('span', { class: 'dim' }, t('control.model')), model),
     h('span', { class: 'field' }, layer.element, step(-1), step(1)),
     ...[reference, method, tolerance, level, long, matrix].map(({ element }) => element),
     reset,

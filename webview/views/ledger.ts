@@ -54,13 +54,7 @@ export function createLedger(panel: Panel): HTMLElement {
 /** Of a difference both explanations stand before it. */
 const headings = (isDifference: boolean) =>
   isDifference
-    ? ([
-        'ledger.term',
-        'compare.here',
-        'compare.there',
-        'compare.difference',
-        'ledger.chart',
-      ] as const)
+    ? (['ledger.term', 'compare.here', 'compare.there', 'compare.change', 'ledger.chart'] as const)
     : (['ledger.term', 'ledger.value', 'ledger.chart'] as const);
 
 function termAt(target: EventTarget | null): string | null {

@@ -1,6 +1,7 @@
 import type { Side } from '../../src/protocol.js';
 import { h, uniqueId } from '../dom.js';
 import type { Panel } from '../panelContext.js';
+import { showOtherwise } from '../readingLevel.js';
 
 /** Nothing is sent while somebody types faster than this. */
 const PAUSE_MS = 350;
@@ -23,12 +24,13 @@ export function createTextEditor(
     { type: 'button', class: 'link-button', 'aria-controls': id, 'aria-expanded': 'false' },
     t('edit.open'),
   );
+  const score = h('span', { class: 'text-edit-score' });
   const box = h(
     'div',
     { class: 'text-edit', hidden: true },
     h('label', { for: id, class: 'dim' }, t(side === 'a' ? 'edit.label.a' : 'edit.label.b')),
     area,
-    h('div', { class: 'text-edit-buttons' }, back, close),
+    h('div', { class: 'text-edit-line' }, score, back, close),
   );
   const present = () => {
     const { current } = store.state;
@@ -62,6 +64,10 @@ export function createTextEditor(
   });
   back.addEventListener('click', () => {
     send(null);
+    // What was before is there again: nothing is left to compare it with.
+    if (store.state.baseline?.why === 'before') {
+      showOtherwise(panel, { baseline: null, comparing: false });
+    }
     setOpen(false);
     button.focus();
   });
@@ -69,6 +75,13 @@ export function createTextEditor(
     // Another pair, not an edit of this one.
     if (!current || document.activeElement === area) return;
     if (!box.hidden && area.value !== present()) setOpen(false);
+  });
+  // The score at the top may be out of sight.
+  store.watch(['current', 'baseline'], ({ current, baseline }) => {
+    const now = panel.format.plain(current?.explanation.score ?? 0);
+    const before = baseline && panel.format.plain(baseline.view.explanation.score);
+    const isBefore = baseline !== null && baseline.why === 'before' && baseline.view !== current;
+    score.textContent = isBefore ? t('edit.score.before', now, before ?? '') : t('edit.score', now);
   });
   return { button, box };
 }
