@@ -149,6 +149,7 @@ function words(): ShareWords {
     pairs: t('Pairs'),
     residual: t('Residual'),
     pair: t('Strongest pairs'),
+    value: t('Value'),
     share: t('Share'),
   };
 }

@@ -31,10 +31,10 @@ export function shareHtml(shared: Shared, format: Format, words: ShareWords): st
   const { score, ledger } = shared.explanation;
   const title = `${shared.a.label} ↔ ${shared.b.label}: ${format.plain(score)}`;
   const ledgerRows = ledgerTerms.map((term) => row([words[term]], [format.signed(ledger[term])]));
-  const pairRows = strongestPairs(shared, MOST_PAIRS).map(({ a, b, value }) =>
+  const pairRows = strongestPairs(shared, MOST_PAIRS).map(({ a, b, value, share }) =>
     row(
       [tokenName(shared, 'a', a), tokenName(shared, 'b', b)],
-      [format.signed(value), ledger.pairs === 0 ? '–' : format.percent(value / ledger.pairs)],
+      [format.signed(value), format.percent(share)],
     ),
   );
   return `<!doctype html>
@@ -52,8 +52,8 @@ export function shareHtml(shared: Shared, format: Format, words: ShareWords): st
 ${(['a', 'b'] as const).map((side) => textOf(shared, side, format)).join('\n')}
 <table>${ledgerRows.join('')}${row([words.score], [format.plain(score)])}</table>
 <figure>${shareSvg(shared, format, words)}</figure>
-<table><tr><th colspan="2">${escaped(words.pair)}</th><th>${escaped(words.pairs)}</th><th>${escaped(words.share)}</th></tr>${pairRows.join('')}</table>
-<footer>${escaped(aboutLine(shared))}</footer>
+<table><tr><th colspan="2">${escaped(words.pair)}</th><th>${escaped(words.value)}</th><th>${escaped(words.share)}</th></tr>${pairRows.join('')}</table>
+<footer>${escaped(aboutLine(shared, format))}</footer>
 </body>
 </html>
 `;

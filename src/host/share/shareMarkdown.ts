@@ -13,10 +13,10 @@ const MOST_PAIRS = 10;
 /** The ledger and the strongest pairs, for an issue or a chat. */
 export function shareMarkdown(shared: Shared, format: Format, words: ShareWords): string {
   const { score, ledger } = shared.explanation;
-  const pairs = strongestPairs(shared, MOST_PAIRS).map(({ a, b, value }) => [
+  const pairs = strongestPairs(shared, MOST_PAIRS).map(({ a, b, value, share }) => [
     `${code(tokenName(shared, 'a', a))} ↔ ${code(tokenName(shared, 'b', b))}`,
     format.signed(value),
-    ledger.pairs === 0 ? '–' : format.percent(value / ledger.pairs),
+    format.percent(share),
   ]);
   return [
     `**${words.score} ${format.plain(score)}**: ${code(shared.a.label)} ↔ ${code(shared.b.label)}`,
@@ -24,8 +24,8 @@ export function shareMarkdown(shared: Shared, format: Format, words: ShareWords)
       ledgerTerms.map((term) => words[term]),
       ledgerTerms.map((term) => format.signed(ledger[term])),
     ]),
-    ...(pairs.length > 0 ? [table([[words.pair, words.pairs, words.share], ...pairs])] : []),
-    `<sub>${escaped(aboutLine(shared))}</sub>`,
+    ...(pairs.length > 0 ? [table([[words.pair, words.value, words.share], ...pairs])] : []),
+    `<sub>${escaped(aboutLine(shared, format))}</sub>`,
     '',
   ].join('\n\n');
 }

@@ -1,3 +1,4 @@
+import type { Explanation } from '../../protocol.js';
 import type { Format } from '../format.js';
 import {
   type Shared,
@@ -37,31 +38,55 @@ export function shareSvg(shared: Shared, format: Format, words: ShareWords): str
     ...{ width: cellSize(columns), height: cellSize(rows) },
   };
   const width = Math.max(560, grid.left + columns * grid.width + 16);
-  const height = grid.top + rows * grid.height + 40;
+  const height = grid.top + rows * grid.height + 64;
+  const title = `${shared.a.label} ↔ ${shared.b.label}: ${words.score} ${format.plain(score)}`;
+  const most = largest(explanation);
   const terms = ledgerTerms.map((term) => `${words[term]} ${format.signed(ledger[term])}`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, Consolas, monospace" font-size="11" role="img">`,
-    `<title>${escaped(`${shared.a.label} ↔ ${shared.b.label}: ${format.plain(score)}`)}</title>`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
-    `<text x="16" y="24" font-size="15">${escaped(`${words.score} ${format.plain(score)}`)}</text>`,
-    `<text x="16" y="44" fill="#444">${escaped(terms.join('   '))}</text>`,
-    ...cells(shared, grid, format),
+    `<text x="16" y="24" font-size="15">${escaped(title)}</text>`,
+    `<text x="16" y="44" fill="#444">${escaped(terms.join(' · '))}</text>`,
+    ...cells(shared, grid, format, most),
     ...labels(shared, grid),
-    `<text x="16" y="${height - 14}" fill="#666" font-size="10">${escaped(aboutLine(shared))}</text>`,
+    ...(explanation.matrix ? scale(grid.top + rows * grid.height + 12, format, most) : []),
+    `<text x="16" y="${height - 14}" fill="#666" font-size="10">${escaped(aboutLine(shared, format))}</text>`,
     `</svg>`,
     '',
   ].join('\n');
 }
 
-function cells(shared: Shared, grid: Grid, format: Format): readonly string[] {
-  const { matrix, tokensA, tokensB } = shared.explanation;
-  if (matrix === null) return [];
+/** The size that has full colour: the largest of pairs without special tokens. */
+function largest({ matrix, tokensA, tokensB }: Explanation): number {
   let most = Number.MIN_VALUE;
-  matrix.forEach((value, at) => {
+  matrix?.forEach((value, at) => {
     const row = tokensA[Math.floor(at / tokensB.length)];
     const column = tokensB[at % tokensB.length];
     if (!row?.special && !column?.special) most = Math.max(most, Math.abs(value));
   });
+  return most;
+}
+
+/** What the colours stand for, with numbers. */
+function scale(y: number, format: Format, most: number): readonly string[] {
+  const [left, step, height] = [80, 12, 10];
+  const steps = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5];
+  const right = left + steps.length * step;
+  return [
+    `<text x="${left - 6}" y="${y + 9}" text-anchor="end">${format.signed(-most)}</text>`,
+    ...steps.map((size, i) => {
+      const fill = `fill="${size < 0 ? NEGATIVE : POSITIVE}" fill-opacity="${Math.abs(size) / 5}"`;
+      return `<rect x="${left + i * step}" y="${y}" width="${step}" height="${height}" ${fill}/>`;
+    }),
+    `<rect x="${left}" y="${y}" width="${right - left}" height="${height}" fill="none" stroke="#888"/>`,
+    `<text x="${right + 6}" y="${y + 9}">${format.signed(most)}</text>`,
+  ];
+}
+
+function cells(shared: Shared, grid: Grid, format: Format, most: number): readonly string[] {
+  const { matrix, tokensB } = shared.explanation;
+  if (matrix === null) return [];
   return [...matrix].flatMap((value, at) => {
     const opacity = Math.min(1, Math.abs(value) / most);
     // Lighter than the eye tells from white.

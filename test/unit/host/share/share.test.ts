@@ -19,6 +19,7 @@ const words: ShareWords = {
   pairs: 'Pairs',
   residual: 'Residual',
   pair: 'Strongest pairs',
+  value: 'Value',
   share: 'Share',
 };
 
@@ -101,6 +102,20 @@ describe('an exported explanation', () => {
     );
   });
 
+  it('has shares of what all pairs add up to in size, as the panel has', () => {
+    const shared = withTexts('retry', 'again');
+    shared.explanation.matrix?.set([-0.25]);
+    expect(shareMarkdown(shared, format, words)).toContain('| `retry` ↔ `again` | −0.250 | 100% |');
+    expect(shareHtml(shared, format, words)).toContain('<td class="number">100%</td>');
+  });
+
+  it('as a picture says what its colours stand for', () => {
+    const picture = shareSvg(withTexts('retry', 'again'), format, words);
+    expect(picture).toContain('>−0.250</text>');
+    expect(picture).toContain('>+0.250</text>');
+    expect(picture).toContain('>query.txt ↔ hit.ts:1: Score');
+  });
+
   it('names its strongest pairs by size, without special tokens', () => {
     const shared = withTexts('retry', 'again');
     const token = { text: '[CLS]', id: 0, start: null, end: null, special: true };
@@ -112,8 +127,8 @@ describe('an exported explanation', () => {
       matrix: Float64Array.of(0.9, 0.1, -0.2),
     };
     expect(strongestPairs({ ...shared, explanation }, 5)).toEqual([
-      { a: 2, b: 0, value: -0.2 },
-      { a: 1, b: 0, value: 0.1 },
+      { a: 2, b: 0, value: -0.2, share: 0.2 / 1.2 },
+      { a: 1, b: 0, value: 0.1, share: 0.1 / 1.2 },
     ]);
   });
 });
