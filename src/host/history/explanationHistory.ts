@@ -186,6 +186,7 @@ function entryOf({ explanation, a, b }: ExplainedPair): HistoryEntry {
     startA: startOf(a.text),
     startB: startOf(b.text),
     model,
+    layer,
     score,
     time: Date.now(),
   };

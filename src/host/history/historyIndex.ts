@@ -15,6 +15,8 @@ export const HistoryEntry = v.object({
   startA: v.string(),
   startB: v.string(),
   model: v.string(),
+  /** Entries of early versions have none. */
+  layer: v.optional(v.number()),
   score: v.pipe(v.number(), v.finite()),
   /** Milliseconds since 1970. */
   time: v.pipe(v.number(), v.finite()),
@@ -61,6 +63,20 @@ export function byQuery(
     else groups.set(entry.query, [entry]);
   }
   return [...groups.values()];
+}
+
+/** In what an entry differs from others of the same places, which look like it otherwise. */
+export function differences(
+  entry: HistoryEntry,
+  others: readonly HistoryEntry[],
+): readonly ('model' | 'layer')[] {
+  const alike = others.filter(
+    ({ query, labelA, labelB }) =>
+      query === entry.query && labelA === entry.labelA && labelB === entry.labelB,
+  );
+  return (['model', 'layer'] as const).filter((part) =>
+    alike.some((other) => other[part] !== entry[part]),
+  );
 }
 
 /** A text's beginning in one line. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Format } from '../format.js';
 import type { ExplanationHistory } from './explanationHistory.js';
-import { type HistoryEntry, byQuery } from './historyIndex.js';
+import { type HistoryEntry, byQuery, differences } from './historyIndex.js';
 
 export const historyView = 'hitlight.history';
 
@@ -65,7 +65,8 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode> {
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
     const isShown = entry.id === this.history.shownId;
     item.id = entry.id;
-    item.description = `${score} · ${isHit ? startB : startA}`;
+    const how = this.howOf(entry);
+    item.description = [score, ...how, isHit ? startB : startA].join(' · ');
     item.iconPath = new vscode.ThemeIcon(isShown ? 'eye' : 'circle-outline');
     item.contextValue = 'explanation';
     // Plain text: what a document says is not Markdown.
@@ -77,7 +78,9 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode> {
     ].join('\n');
     const shown = isShown ? vscode.l10n.t('on screen') : '';
     item.accessibilityInformation = {
-      label: [label, vscode.l10n.t('score {0}', score), startB, shown].filter(Boolean).join(', '),
+      label: [label, vscode.l10n.t('score {0}', score), ...how, startB, shown]
+        .filter(Boolean)
+        .join(', '),
     };
     item.command = {
       command: 'hitlight.openExplanation',
@@ -85,5 +88,13 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode> {
       arguments: [{ kind: 'entry', entry, isHit } satisfies HistoryNode],
     };
     return item;
+  }
+
+  /** What tells an entry from others of the same places, in words. */
+  private howOf(entry: HistoryEntry): readonly string[] {
+    return differences(entry, this.history.entries).flatMap((part) => {
+      if (part === 'model') return [entry.model];
+      return entry.layer === undefined ? [] : [vscode.l10n.t('layer {0}', entry.layer)];
+    });
   }
 }

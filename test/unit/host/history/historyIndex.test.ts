@@ -4,6 +4,7 @@ import {
   type HistoryEntry,
   MOST_ENTRIES,
   byQuery,
+  differences,
   readIndex,
   startOf,
   withEntry,
@@ -61,6 +62,17 @@ describe('the list of explanations', () => {
       entry(3, { query: 'a' }),
     ];
     expect(byQuery([a2, b, a1])).toEqual([[a2, a1], [b]]);
+  });
+
+  it('tells entries of the same places apart by what differs', () => {
+    const [third, fourth, other] = [
+      entry(1, { layer: 3 }),
+      entry(2, { layer: 4 }),
+      entry(3, { labelB: 'other.ts', layer: 5 }),
+    ];
+    expect(differences(third, [third, other])).toEqual([]);
+    expect(differences(third, [third, fourth, other])).toEqual(['layer']);
+    expect(differences(third, [third, entry(4, { layer: 3, model: 'mine' })])).toEqual(['model']);
   });
 
   it('comes back from storage without what is damaged', () => {
