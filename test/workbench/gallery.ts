@@ -4,10 +4,17 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, it } from 'vitest';
 import { openFile, openFileBeside } from './support/editor.js';
 import { languages, longest, sizes, type GalleryPair } from './support/galleryTexts.js';
+import { needFonts } from './support/fonts.js';
 import { openForTests } from './support/openForTests.js';
 import { runCommand } from './support/quickInput.js';
 import { webview } from './support/webview.js';
-import { changeSettings, screenshot, setTheme, themeKinds } from './support/window.js';
+import {
+  changeSettings,
+  screenshot,
+  screenshotPanel,
+  setTheme,
+  themeKinds,
+} from './support/window.js';
 
 const WINDOW = { width: 1600, height: 1000 };
 
@@ -19,6 +26,7 @@ describe('pictures of every kind of pair', () => {
 
   beforeAll(async () => {
     const { page, workspace } = workbench();
+    await needFonts();
     await page.setViewportSize(WINDOW);
     const folder = path.join(workspace, 'gallery');
     await mkdir(folder, { recursive: true });
@@ -34,6 +42,9 @@ describe('pictures of every kind of pair', () => {
     await openFile(page, a.file);
     await runCommand(page, 'Select All');
     await runCommand(page, 'Hitlight: Mark as First Text');
+    // A selection is painted over what is marked.
+    await page.locator('.statusbar').getByText(`Marked ${a.file}`).waitFor();
+    await page.keyboard.press('Control+Home');
     await openFileBeside(page, b.file);
     await runCommand(page, 'Select All');
     await runCommand(page, 'Hitlight: Explain Similarity with Marked Text');
@@ -42,7 +53,6 @@ describe('pictures of every kind of pair', () => {
     await place.first().waitFor({ timeout: PATIENCE_MS });
     const stage = panel.locator('.toolbar .badge.stage');
     await stage.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
-    // A click at the end of the text leaves the selection; the mark has done its work.
     await runCommand(page, 'Hitlight: Clear Marked Text');
     await page.keyboard.press('Control+Home');
     await page.mouse.move(8, 500);
@@ -64,6 +74,7 @@ describe('pictures of every kind of pair', () => {
       await setTheme(page, kind);
       await explain(page, pair);
       await screenshot(page, `pair-${pair.name}-${kind}`);
+      await screenshotPanel(page, `panel-${pair.name}-${kind}`);
     });
   }
 
@@ -72,6 +83,7 @@ describe('pictures of every kind of pair', () => {
     await setTheme(page, 'dark');
     await explain(page, pair);
     await screenshot(page, `text-${pair.name}`);
+    await screenshotPanel(page, `panel-${pair.name}`);
   });
 
   it(
@@ -89,6 +101,7 @@ describe('pictures of every kind of pair', () => {
         await setTheme(page, kind);
         await page.waitForTimeout(500);
         await screenshot(page, `pair-${longest.name}-${kind}`);
+        await screenshotPanel(page, `panel-${longest.name}-${kind}`);
       }
     },
     2 * PATIENCE_MS,

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { webview } from './webview.js';
 import { answerQuickPick, runCommand } from './quickInput.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -40,4 +41,21 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   const folder = path.join(root, 'screenshots');
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+/** Room for tabs, title and status bar around the panel. */
+const AROUND = 120;
+
+/** Save all of the panel, what is below the fold included, as screenshots/NAME.png. */
+export async function screenshotPanel(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  const content = webview(page).locator('main');
+  const height = await content.evaluate((main) => main.getBoundingClientRect().height);
+  if (before) await page.setViewportSize({ ...before, height: Math.ceil(height) + AROUND });
+  // The matrix is drawn anew.
+  await page.waitForTimeout(500);
+  const folder = path.join(root, 'screenshots');
+  const group = page.locator('.editor-group-container').filter({ hasText: 'Similarity' }).last();
+  await group.screenshot({ path: path.join(folder, `${name}.png`) });
+  if (before) await page.setViewportSize(before);
 }
