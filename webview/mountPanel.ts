@@ -73,6 +73,7 @@ export function mountPanel(root: HTMLElement, host: Host, t: Translate, locale: 
     h(
       'main',
       { class: 'panel', 'aria-label': t('panel.title') },
+      h('h1', { class: 'visually-hidden' }, t('panel.title')),
       createToolbar(panel),
       createFailure(panel),
       createStoppedNotice(panel),

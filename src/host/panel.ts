@@ -90,6 +90,12 @@ export class ExplanationPanel implements vscode.Disposable, vscode.WebviewPanelS
     this.attach(panel);
   }
 
+  /** Shows the panel and gives it the keyboard. */
+  focus(): void {
+    this.reveal();
+    this.panel?.reveal();
+  }
+
   /** VS Code brings the panel back after a reload; the page restores what it showed by itself. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     this.panel?.dispose();

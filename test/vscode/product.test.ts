@@ -37,6 +37,15 @@ describe('the extension', () => {
     assert.deepEqual(panelColumns(), [vscode.ViewColumn.Two]);
   });
 
+  it('gives the keyboard to the panel when that is asked for, not with an explanation', async () => {
+    select(await openSample('queries.md'), 'retry a failed request', 'split a line of comma');
+    await explain('explainSimilarity');
+    const active = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(active() instanceof vscode.TabInputText);
+    await run('showPanel');
+    await until('the panel is active', () => active() instanceof vscode.TabInputWebview);
+  });
+
   it('explains for other extensions, without showing anything', async () => {
     const api = await hitlight();
     const before = api.current();

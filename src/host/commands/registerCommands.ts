@@ -46,7 +46,7 @@ const commands: Record<string, (services: Services, ...args: unknown[]) => unkno
   'hitlight.exportExplanation': exportExplanation,
   'hitlight.copyAsMarkdown': copyAsMarkdown,
   'hitlight.openExported': openExported,
-  'hitlight.showPanel': ({ panel }) => panel.reveal(),
+  'hitlight.showPanel': ({ panel }) => panel.focus(),
   'hitlight.selectModel': selectModel,
   'hitlight.study': studyModel,
   'hitlight.findReference': findReference,
