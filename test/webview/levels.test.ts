@@ -37,6 +37,14 @@ describe('the level', () => {
     expect(await pairsTerm()).toBe(pairs);
   });
 
+  it('is called by what was computed where that is coarser than tokens', async () => {
+    const page = await open();
+    const view = codeView();
+    await panel.show({ ...view, explanation: { ...view.explanation, level: 'word' } });
+    expect(await levelName()).toBe('words');
+    expect(await page.locator('.matrix h2').innerText()).toBe('Pairs of words');
+  });
+
   it('is a slider, and can be left to the panel again', async () => {
     const page = await open();
     await panel.show(codeView());

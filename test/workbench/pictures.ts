@@ -15,7 +15,7 @@ import { openForTests } from './support/openForTests.js';
 import { runCommand } from './support/quickInput.js';
 import { changeSettings, screenshot, setTheme, themeKinds } from './support/window.js';
 
-const WINDOW = { width: 1400, height: 900 };
+const WINDOW = { width: 1400, height: 1060 };
 
 describe('pictures', () => {
   const workbench = openForTests();
@@ -37,6 +37,8 @@ describe('pictures', () => {
     await openFile(page, 'queries.md');
     await selectText(page, 'queries.md', 'retry a failed request and wait longer each time');
     await runCommand(page, 'Hitlight: Mark as First Text');
+    await page.locator('.statusbar').getByText('Marked queries.md').waitFor();
+    await placeCaret(page, 'queries.md', '# Queries');
     await openFileBeside(page, 'fetch.ts');
     await selectRange(page, 'fetch.ts', '/** Fetch', '** attempt);');
     await runCommand(page, 'Hitlight: Explain Similarity with Marked Text');

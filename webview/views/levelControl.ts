@@ -5,11 +5,24 @@ import type { Panel } from '../panelContext.js';
 import { chooseLevel, stepLevel } from '../readingLevel.js';
 import type { Translate } from '../strings.js';
 
+const COMPUTED = {
+  word: 'level.prose.word',
+  line: 'level.code.line',
+  sentence: 'level.prose.line',
+} as const;
+
 /** What the units on screen are called: by what each text is, and at which level it is read. */
 export function levelName(t: Translate, view: ShownView): string {
   const kind = (side: Side): TextKind =>
     (side === 'a' ? view.readingA : view.readingB)?.kind ?? 'prose';
-  const name = (side: Side) => t(`level.${kind(side)}.${view.sideLevels[side]}`);
+  const name = (side: Side) => {
+    const level = view.sideLevels[side];
+    const { level: computed } = view.explanation;
+    // The finest units are those that were computed.
+    return level === 'token' && computed !== 'token'
+      ? t(COMPUTED[computed])
+      : t(`level.${kind(side)}.${level}`);
+  };
   return name('a') === name('b') ? name('a') : t('level.both', name('a'), name('b'));
 }
 

@@ -79,7 +79,7 @@ export function createMatrixView(panel: Panel): HTMLElement {
     section.classList.toggle('many-columns', columns.length > MANY_COLUMNS);
     section.classList.toggle('long-names', view !== null && hasLongNames(view));
     heading.textContent =
-      view && view.level !== 'token'
+      view && (view.level !== 'token' || view.explanation.level !== 'token')
         ? t('matrix.title.level', levelName(t, view))
         : t('matrix.title');
     empty.hidden = any;
