@@ -24,9 +24,8 @@ export interface EngineTimes {
 
 export const defaultTimes: EngineTimes = {
   start: 30_000,
-  // One evaluation of 512 + 512 tokens took over a minute on two cores that others used as well; who
-  // does not want to wait for a hang can cancel.
-  silence: 5 * 60_000,
+  // No single run of a graph takes nearly as long, and between runs the process speaks.
+  silence: 60_000,
   cancel: 2_000,
   idle: 10 * 60_000,
   total: 15 * 60_000,

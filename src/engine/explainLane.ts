@@ -3,6 +3,9 @@ import type { ExplainStage, TextWork } from './explain.js';
 import { type PartialSender, createPartialSender } from './partialSender.js';
 import { cancelledReply, failedReply, type ServerPort } from './serverPort.js';
 
+/** Between signs of life of a request that makes no progress to speak of, in ms. */
+const LIFE_SIGN = 2_000;
+
 export type TextMessage = Extract<EngineRequest, { kind: 'explain' | 'mask' }>;
 
 interface Running {
@@ -49,10 +52,19 @@ export function createExplainLane(work: TextWork, port: ServerPort): Lane<TextMe
     partials: PartialSender,
   ): Promise<EngineReply> {
     const { id } = request;
+    let [last, said]: [(() => void) | null, number] = [null, 0];
+    const progress = (stage: ExplainStage, fraction: number) => {
+      last = () => progress(stage, fraction);
+      said = performance.now();
+      port.send({ kind: 'progress', id, stage, fraction });
+    };
     const hooks = {
-      progress: (stage: ExplainStage, fraction: number) =>
-        port.send({ kind: 'progress', id, stage, fraction }),
-      cancelled: () => current.cancelled,
+      progress,
+      // Asked between graph runs, of which a node of 512 tokens takes hundreds: whoever asks is alive.
+      cancelled: () => {
+        if (performance.now() - said > LIFE_SIGN) last?.();
+        return current.cancelled;
+      },
       found: (partial: Explanation) => {
         partials.offer(partial);
         return port.sent();

@@ -213,7 +213,7 @@ class Haunts extends Step {
 class Hangs extends Step {
   check = () => true;
   async step(m: Model): Promise<void> {
-    const allowed = { starting: 30_000, busy: 300_000, cancelling: 2_000, ready: 600_000 };
+    const allowed = { starting: 30_000, busy: 60_000, cancelling: 2_000, ready: 600_000 };
     const wait = m.phase === 'none' || m.phase === 'failed' ? 200_000 : allowed[m.phase];
     m.now += wait;
     if (m.phase === 'starting') expectDeath(m, true);

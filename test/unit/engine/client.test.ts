@@ -134,9 +134,9 @@ describe('EngineClient', () => {
     const { engines, client, ask } = setUpClient();
     const asked = ask();
     engines.last.ready();
-    await vi.advanceTimersByTimeAsync(299_000);
+    await vi.advanceTimersByTimeAsync(59_000);
     engines.last.progress();
-    await vi.advanceTimersByTimeAsync(299_000);
+    await vi.advanceTimersByTimeAsync(59_000);
     expect(asked.outcome).toBe('pending');
     await vi.advanceTimersByTimeAsync(1_000);
     expect(asked.outcome).toBe('engine');

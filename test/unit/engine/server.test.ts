@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Explain, MaskRequest } from '../../../src/engine/explain.js';
 import { EngineFailure } from '../../../src/engine/failure.js';
 import { createServer } from '../../../src/engine/server.js';
@@ -72,6 +72,26 @@ describe('createServer', () => {
     runs[0]?.finish();
     await turn();
     expect(replies.map((reply) => reply.kind)).toEqual(['progress', 'explained']);
+  });
+
+  it('tells that it is alive while graph runs follow each other without progress', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const { ask, runs, replies, turn } = setUp();
+      ask(1);
+      for (let second = 0; second < 10; second++) {
+        vi.advanceTimersByTime(1_000);
+        runs[0]?.cancelled();
+      }
+      runs[0]?.finish();
+      await turn();
+      const told = replies.filter(({ kind }) => kind === 'progress');
+      expect(told).toEqual(
+        Array(4).fill({ kind: 'progress', id: 1, stage: 'encoding', fraction: 0 }),
+      );
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('sends first results before the answer, and the last held back before a failure', async () => {
