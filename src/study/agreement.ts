@@ -1,5 +1,5 @@
 /** How well approximate attributions agree with exact ones, by layer and by similarity. */
-import type { Figure, Report } from '../protocol.js';
+import type { Report } from '../protocol.js';
 import { settingsKey } from './explainAll.js';
 import type { Pair } from './input/pairFile.js';
 import { type Measured, measureAll } from './measureAll.js';
@@ -11,6 +11,7 @@ import {
   inWords,
   measured,
   name,
+  plotted,
   row,
   settingsOf,
   table,
@@ -199,7 +200,7 @@ function findings(
         y: { label: 'agreement' },
         series: (['pearson', 'spearman', 'jaccard'] as const).map((key) => ({
           name: key,
-          points: byLayer.flatMap(({ layer, [key]: figure }) => pointOf(layer, figure)),
+          points: byLayer.flatMap(({ layer, [key]: figure }) => plotted(layer, figure)),
         })),
       },
       {
@@ -213,9 +214,7 @@ function findings(
           name: `layer ${layer}`,
           points: byBin
             .filter((one) => one.layer === layer)
-            .flatMap(({ bin, spearman: f }) =>
-              f ? [{ x: bin, y: f.value, low: f.low, high: f.high, n: f.n }] : [],
-            ),
+            .flatMap(({ bin, spearman }) => plotted(bin, spearman)),
         })),
       },
       {
@@ -257,6 +256,3 @@ const leastFirst = (found: readonly Measured<Pair, PairAgreement>[], k: number) 
     (i, j) =>
       (found[i]?.value.layers[k]?.spearman ?? 0) - (found[j]?.value.layers[k]?.spearman ?? 0),
   );
-
-const pointOf = (x: number, figure: Figure | null) =>
-  figure ? [{ x, y: figure.value, low: figure.low, high: figure.high, n: figure.n }] : [];

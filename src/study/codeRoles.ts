@@ -11,6 +11,7 @@ import {
   count,
   measured,
   name,
+  plotted,
   row,
   settingsOf,
   share,
@@ -232,15 +233,11 @@ function findings(
         series: [
           {
             name: 'attribution',
-            points: all.flatMap(({ role, attribution: f }) =>
-              f ? [{ x: role, y: f.value, low: f.low, high: f.high, n: f.n }] : [],
-            ),
+            points: all.flatMap(({ role, attribution }) => plotted(role, attribution)),
           },
           {
             name: 'tokens',
-            points: all.flatMap(({ role, tokens: f }) =>
-              f ? [{ x: role, y: f.value, low: f.low, high: f.high, n: f.n }] : [],
-            ),
+            points: all.flatMap(({ role, tokens }) => plotted(role, tokens)),
           },
         ],
       },

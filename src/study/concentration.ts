@@ -10,6 +10,7 @@ import {
   inWords,
   measured,
   name,
+  plotted,
   row,
   settingsOf,
   share,
@@ -198,11 +199,7 @@ function findings(
         series: [
           {
             name: 'mass',
-            points: tops.flatMap(({ even, mass }) =>
-              even && mass
-                ? [{ x: even.value, y: mass.value, low: mass.low, high: mass.high, n: mass.n }]
-                : [],
-            ),
+            points: tops.flatMap(({ even, mass }) => plotted(even?.value, mass)),
           },
         ],
       },

@@ -18,6 +18,7 @@ import {
   count,
   measured,
   name,
+  plotted,
   row,
   settingsOf,
   table,
@@ -201,19 +202,7 @@ function findings(
         name: rule,
         points: rows
           .filter((one) => one.layer === layer && one.rule.startsWith(rule))
-          .flatMap(({ evaluations, error }) =>
-            evaluations && error
-              ? [
-                  {
-                    x: evaluations.value,
-                    y: error.value,
-                    low: error.low,
-                    high: error.high,
-                    n: error.n,
-                  },
-                ]
-              : [],
-          ),
+          .flatMap(({ evaluations, error }) => plotted(evaluations?.value, error)),
       })),
     })),
     texts: found.map(({ item, value }) => textOf(item, value.score)),

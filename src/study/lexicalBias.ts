@@ -12,6 +12,7 @@ import {
   inWords,
   measured,
   name,
+  plotted,
   row,
   settingsOf,
   share,
@@ -213,9 +214,9 @@ function findings(
             name: 'mean attribution',
             points: ranked
               .slice(0, 20)
-              .map(({ token, attribution: { value, low, high, n }, pairs }) => {
-                return { x: token, y: value, low, high, n, text: pairs[0] ?? 0 };
-              }),
+              .flatMap(({ token, attribution, pairs }) =>
+                plotted(token, attribution, pairs[0] ?? 0),
+              ),
           },
         ],
       },

@@ -10,6 +10,7 @@ import {
   inWords,
   measured,
   name,
+  plotted,
   row,
   settingsOf,
   share,
@@ -241,7 +242,7 @@ function findings(
                 ['negator', all.attribution],
                 ['another token', all.others],
               ] as const
-            ).flatMap(([x, f]) => (f ? [{ x, y: f.value, low: f.low, high: f.high, n: f.n }] : [])),
+            ).flatMap(([x, figure]) => plotted(x, figure)),
           },
         ],
       },

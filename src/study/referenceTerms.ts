@@ -12,6 +12,7 @@ import {
   inWords,
   measured,
   name,
+  plotted,
   row,
   settingsOf,
   share,
@@ -215,18 +216,7 @@ function findings(
           {
             name: '|gap|',
             points: summaries.flatMap(({ size, option, worst }) =>
-              size
-                ? [
-                    {
-                      x: option,
-                      y: size.value,
-                      low: size.low,
-                      high: size.high,
-                      n: size.n,
-                      text: worst[0] ?? 0,
-                    },
-                  ]
-                : [],
+              plotted(option, size, worst[0] ?? 0),
             ),
           },
         ],

@@ -1,8 +1,18 @@
 /** Parts of reports that many studies share. */
-import type { Cell, Column, Figure, Report, ReportText, Table, TableRow } from '../protocol.js';
+import type {
+  Cell,
+  Column,
+  Figure,
+  PlotPoint,
+  Report,
+  ReportText,
+  Table,
+  TableRow,
+} from '../protocol.js';
 import type { Pair } from './input/pairFile.js';
+import type { Measured } from './measureAll.js';
 import { SPREAD } from './statistics/describe.js';
-import type { StudyContext } from './study.js';
+import type { Findings, StudyContext } from './study.js';
 
 /** A column of figures, with what they are. */
 export const measured = (title: string, definition: string): Column => {
@@ -28,6 +38,28 @@ export function table(
   rows: TableRow[],
 ): Table {
   return { id, title, caption, columns, rows };
+}
+
+/** What one half of a study in two halves found, beside the items that it is drawn from. */
+export interface ReportPart<Item, Value> extends Pick<
+  Findings,
+  'findings' | 'caveats' | 'definitions' | 'tables' | 'plots' | 'figures'
+> {
+  readonly found: readonly Measured<Item, Value>[];
+}
+
+/**
+ * A figure as the only point of a plot, with its interval; none where it is not defined.
+ * @param text position of the pair that the point stands for
+ */
+export function plotted(
+  x: PlotPoint['x'] | undefined,
+  figure: Figure | null,
+  text?: number,
+): PlotPoint[] {
+  if (x === undefined || !figure) return [];
+  const { value: y, low, high, n } = figure;
+  return [{ x, y, low, high, n, ...(text === undefined ? {} : { text }) }];
 }
 
 export const textOf = ({ a, b, label, line }: Pair, score: number | null): ReportText => {

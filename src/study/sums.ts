@@ -15,6 +15,7 @@ import {
   inWords,
   measured,
   name,
+  plotted,
   row,
   settingsOf,
   share,
@@ -236,11 +237,7 @@ function plots(
   const n = methods[0]?.pairs.length ?? 0;
   const mass = (title: 'positive' | 'negative') => ({
     name: `${title} mass`,
-    points: summaries.flatMap(({ method, [title]: figure }) =>
-      figure
-        ? [{ x: method, y: figure.value, low: figure.low, high: figure.high, n: figure.n }]
-        : [],
-    ),
+    points: summaries.flatMap(({ method, [title]: figure }) => plotted(method, figure)),
   });
   return [
     {

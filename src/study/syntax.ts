@@ -10,6 +10,7 @@ import {
   inWords,
   measured,
   name,
+  plotted,
   row,
   settingsOf,
   share,
@@ -223,17 +224,10 @@ function findings(
         series: [
           {
             name: 'attribution',
-            points: relations.slice(0, 20).flatMap(({ one, other, pairs, figure }) =>
-              figure
-                ? [
-                    {
-                      x: one === other ? `${one} (same)` : `${one} – ${other}`,
-                      ...{ y: figure.value, low: figure.low, high: figure.high, n: figure.n },
-                      text: textsOf(pairs)[0] ?? 0,
-                    },
-                  ]
-                : [],
-            ),
+            points: relations.slice(0, 20).flatMap(({ one, other, pairs, figure }) => {
+              const title = one === other ? `${one} (same)` : `${one} – ${other}`;
+              return plotted(title, figure, textsOf(pairs)[0] ?? 0);
+            }),
           },
         ],
       },

@@ -4,19 +4,23 @@ import type { Figure, Plot, Table } from '../../protocol.js';
 import { settingsKey } from '../explainAll.js';
 import type { Pair } from '../input/pairFile.js';
 import { type Measured, measureAll } from '../measureAll.js';
-import { count, inWords, measured, name, row, table } from '../reportParts.js';
+import {
+  type ReportPart,
+  count,
+  inWords,
+  measured,
+  name,
+  plotted,
+  row,
+  table,
+} from '../reportParts.js';
 import { figureOf } from '../statistics/describe.js';
-import type { Findings, StudyContext } from '../study.js';
+import type { StudyContext } from '../study.js';
 import { METHODS, MeasuredPair, measureMethods } from './measureMethods.js';
 import { MOST_TOKENS_APART } from './pairPaths.js';
 import { SPLIT_HALF } from './yardstick.js';
 
-export interface MethodParts extends Pick<
-  Findings,
-  'findings' | 'caveats' | 'definitions' | 'tables' | 'plots' | 'figures'
-> {
-  readonly found: readonly Measured<Pair, MeasuredPair>[];
-}
+export type MethodParts = ReportPart<Pair, MeasuredPair>;
 
 /** Throws as explaining does. Cost a pair: hundreds of encodings of each text and more, see yardstick.ts. */
 export async function methodParts(
@@ -259,10 +263,8 @@ const plot = (groups: readonly Group[]): Plot => ({
   series: METHODS.map(({ method }) => ({
     name: method,
     points: groups.flatMap(({ methods }) =>
-      methods.flatMap(({ name: own, pearson, relativeCost, pairs }) =>
-        own === method && pearson
-          ? [{ x: relativeCost, y: pearson.value, low: pearson.low, high: pearson.high, n: pairs }]
-          : [],
+      methods.flatMap(({ name: own, pearson, relativeCost }) =>
+        own === method ? plotted(relativeCost, pearson) : [],
       ),
     ),
   })),

@@ -8,11 +8,11 @@ import { settingsKey } from '../explainAll.js';
 import type { Pair } from '../input/pairFile.js';
 import { type Measured, measureAll } from '../measureAll.js';
 import { publishedReference } from '../publishedReference.js';
-import { inWords, measured, name, row, table } from '../reportParts.js';
+import { type ReportPart, inWords, measured, name, plotted, row, table } from '../reportParts.js';
 import { CLUSTERED, clusteredFigure } from '../statistics/clustered.js';
 import { groupBy } from '../statistics/groupBy.js';
 import { studiedLayers } from '../studiedLayers.js';
-import type { Findings, StudyContext } from '../study.js';
+import type { StudyContext } from '../study.js';
 import {
   GRADIENT,
   LEAST_TOKENS,
@@ -24,12 +24,7 @@ import {
 } from './rankPair.js';
 import { SUBSET } from './scoreDrops.js';
 
-export interface RankingParts extends Pick<
-  Findings,
-  'findings' | 'caveats' | 'definitions' | 'tables' | 'plots' | 'figures'
-> {
-  readonly found: readonly Measured<Pair, RankedPair>[];
-}
+export type RankingParts = ReportPart<Pair, RankedPair>;
 
 /** Throws as explaining does. Cost a pair: layers × references explanations, some 4n + 80 encodings. */
 export async function rankingParts(
@@ -222,10 +217,7 @@ function parts(
         y: { label: 'Spearman' },
         series: TOKEN_TARGETS.map((target) => ({
           name: titles[target],
-          points: tokens.flatMap((one) => {
-            const f = one[target];
-            return f ? [{ x: one.method, y: f.value, low: f.low, high: f.high, n: f.n }] : [];
-          }),
+          points: tokens.flatMap((one) => plotted(one.method, one[target])),
         })),
       },
     ],
