@@ -6,7 +6,7 @@
 import type { Derivatives } from './derivatives.js';
 import { PathIntegral } from './pathIntegral.js';
 import { forwardProducts } from './pathProducts.js';
-import type { QuadratureRule } from './quadrature.js';
+import type { PathRules } from './pathRules.js';
 import type { TextPath } from './textPath.js';
 
 /** Bytes of contributions that are kept; the least recently used go first. */
@@ -25,7 +25,7 @@ export class Contributions {
     derivatives: Derivatives,
     layer: number,
     path: TextPath,
-    rules: Iterable<QuadratureRule>,
+    rules: PathRules,
     fixedNodes: number | null,
   ): Promise<PathIntegral> {
     const { ids, referenceIds, parts } = path;

@@ -36,6 +36,8 @@ export const PATH = {
   cotangents: 'path.cotangents',
   /** Forward: J · (select ⊙ delta), [K, 1, D]. Reverse: (cotangents · J) ⊙ delta over H, [K, 1, S]. */
   product: 'path.product',
+  /** The network's embedding of the point, [1, D]. */
+  embedding: 'path.embedding',
 } as const;
 
 const TOKENS: Dim = { fixed: 0, perToken: 1 };
@@ -129,9 +131,14 @@ class PathDerivative {
     const all: Graph = {
       ...graph,
       name: `${graph.name}.${mode}`,
-      outputs: [float32(PATH.product)],
+      outputs: [float32(PATH.product), float32(PATH.embedding)],
       initializers: new Map([...graph.initializers, ...this.#emit.initializers]),
-      nodes: [...graph.nodes, ...this.#emit.nodes, node('Identity', [product], PATH.product)],
+      nodes: [
+        ...graph.nodes,
+        ...this.#emit.nodes,
+        node('Identity', [product], PATH.product),
+        node('Identity', [EMBEDDING], PATH.embedding),
+      ],
     };
     const whole = subgraph(all, { to: all.outputs });
     const seed = mode === 'forward' ? PATH.select : PATH.cotangents;

@@ -6,7 +6,7 @@ import type { Hooks } from './hooks.js';
 import type { PairIntegral } from './pairIntegral.js';
 import type { PairContext, PairSide } from './pairSide.js';
 import type { PathIntegral } from './pathIntegral.js';
-import { crossDots, dot, largest, remainder, rowsOf } from './vectors.js';
+import { crossDots, largestTogether, remainder, rowDots, rowsOf } from './vectors.js';
 
 /**
  * Better matrices in turn, until the rules run out.
@@ -27,10 +27,15 @@ export async function* forwardPair(
   const [u, v] = [await side(a), await side(b)];
   for (;;) {
     const [rows, columns] = [rowsOf(u.integral.value, size), rowsOf(v.integral.value, size)];
-    const evaluations = u.integral.evaluations + v.integral.evaluations;
-    yield { matrix: crossDots(rows, columns), evaluations };
-    const uErrsMore = revealedError(u, v, size) > revealedError(v, u, size);
-    const [worse, better] = uErrsMore ? [u, v] : [v, u];
+    const [uError, vError] = [revealedError(u, v, size), revealedError(v, u, size)];
+    yield {
+      matrix: crossDots(rows, columns),
+      totalA: rowDots(rows, b.path.text.embedding),
+      totalB: rowDots(columns, a.path.text.embedding),
+      evaluations: u.integral.evaluations + v.integral.evaluations,
+      error: Math.max(uError, vError),
+    };
+    const [worse, better] = uError > vError ? [u, v] : [v, u];
     if (!(await worse.integral.refine(hooks)) && !(await better.integral.refine(hooks))) return;
   }
 }
@@ -43,11 +48,11 @@ interface Side {
 }
 
 /**
- * How far the missed part ε of one side's integral moves the score, or any row or column of the
- * matrix: max(|ε·Δ|, max_j |ε·v_j|), Δ the other text's displacement, v_j its contributions.
+ * How far what one side's integral misses, ε of its sum and μ of its first moment, may move the score, or any
+ * row or column of the matrix: the largest |ε·c| + |μ·c| of the other text's displacement and contributions c.
  */
-function revealedError(side: Side, other: Side, size: number): number {
-  const missed = remainder(side.whole, rowsOf(side.integral.value, size));
+function revealedError({ whole, integral }: Side, other: Side, size: number): number {
   const facing = [other.whole, ...rowsOf(other.integral.value, size)];
-  return largest(facing.map((vector) => dot(missed, vector)));
+  const missed = [remainder(whole, rowsOf(integral.value, size)), integral.missed];
+  return largestTogether(missed.map((vector) => rowDots(facing, vector)));
 }

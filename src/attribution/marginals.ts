@@ -1,70 +1,58 @@
 /**
  * What each part of a text adds to the score, before any pair is known: its contribution projected on
  * the other text, by one pair of vector-Jacobian products a node, however many parts there are.
- * The first picture, the yardstick that the pair matrix is checked against, and the functions that
- * its quadrature is fitted to.
+ * The first picture, and where the path bends.
  */
 import type { Derivatives } from './derivatives.js';
 import type { Hooks } from './hooks.js';
+import { type PathDensity, densityOf } from './pathDensity.js';
 import { PathIntegral } from './pathIntegral.js';
-import { reverseProducts } from './pathProducts.js';
-import { type QuadratureRule, refinementsAt } from './quadrature.js';
-import { reducedRules } from './reducedRules.js';
+import { type PathProducts, reverseProducts } from './pathProducts.js';
+import { fixedRule } from './pathRules.js';
+import { type QuadratureRule, firstRuleAt } from './quadrature.js';
 import { type TextPath, displacement } from './textPath.js';
 import { dot, largest, rowsOf } from './vectors.js';
 
 export class Marginals {
   private constructor(
     private readonly integral: PathIntegral,
-    private readonly allRules: readonly QuadratureRule[],
-    private readonly parts: TextPath['parts'],
-    private readonly tokens: number,
+    private readonly products: PathProducts,
     /** Known sums over the parts: e(x) − e(r) projected as the parts are. */
     private readonly expected: readonly [number, number],
   ) {}
 
-  /** @param rules in turn; the first is not applied yet. Cost: none. Throws UnsupportedNode. */
+  /** Cost: two vector-Jacobian products a node of the rule. Throws UnsupportedNode, RunError, Cancelled. */
   static async of(
     derivatives: Derivatives,
     layer: number,
     path: TextPath,
     other: TextPath,
-    rules: readonly QuadratureRule[] = refinementsAt(layer),
+    hooks: Hooks,
+    rule: QuadratureRule = firstRuleAt(layer),
   ): Promise<Marginals> {
     const [whole, facing] = [displacement(path), displacement(other)];
     const origin = other.reference.embedding;
-    // Each token by itself costs no more than the parts, and tells more of how the path bends.
-    const tokens = path.ids.map((_, position) => [position]);
-    const apart = { ...path, parts: tokens };
-    const products = await reverseProducts(derivatives, layer, apart, [facing, origin]);
-    const integral = new PathIntegral(products, rules);
-    return new Marginals(integral, rules, path.parts, tokens.length, [
-      dot(whole, facing),
-      dot(whole, origin),
-    ]);
+    const products = await reverseProducts(derivatives, layer, path, [facing, origin]);
+    const only = [fixedRule(rule)];
+    const integral = new PathIntegral(products, { next: () => only.shift() });
+    await integral.refine(hooks);
+    return new Marginals(integral, products, [dot(whole, facing), dot(whole, origin)]);
   }
 
-  /** u_i · (e(y) − e(r_y)), the sum of a part's row or column in the pair matrix: [parts]. */
-  get pairs(): Float64Array {
-    return this.#ofParts(rowsOf(this.integral.value, this.tokens)[0]);
+  /** What all parts make up with the other text's: the sum of the pair matrix. */
+  get pairs(): number {
+    return sum(this.#rows[0] ?? []);
   }
 
   /** u_i · e(y): [parts]. */
   get total(): Float64Array<ArrayBuffer> {
-    const [pairs, alone] = rowsOf(this.integral.value, this.tokens);
-    return this.#ofParts(pairs?.map((value, i) => value + (alone?.[i] ?? 0)));
-  }
-
-  #ofParts(tokens: Float64Array | undefined): Float64Array<ArrayBuffer> {
-    return Float64Array.from(this.parts, (part) =>
-      part.reduce((total, position) => total + (tokens?.[position] ?? 0), 0),
-    );
+    const [pairs = new Float64Array(0), alone] = this.#rows;
+    return Float64Array.from(pairs, (value, i) => value + (alone?.[i] ?? 0));
   }
 
   /** Completeness error of `pairs`, of their counterpart toward e(r_y), and of `total`. */
   get error(): number {
-    const rows = rowsOf(this.integral.value, this.tokens);
-    const missing = rows.map((row, k) => sum(row) - (this.expected[k] ?? 0));
+    const missing = this.#rows.map((row, k) => sum(row) - (this.expected[k] ?? 0));
     return largest([...missing, sum(missing)]);
   }
 
@@ -73,24 +61,20 @@ export class Marginals {
     return this.integral.evaluations;
   }
 
-  /** As PathIntegral's. Cost: two vector-Jacobian products a node. */
-  refine(hooks: Hooks): Promise<boolean> {
-    return this.integral.refine(hooks);
+  /** Where the embedding moves, as far as these nodes tell. */
+  get density(): PathDensity {
+    const { from, to } = this.products.ends;
+    const { applied, points } = this.integral;
+    const places = [from, ...points.map(({ embedding }) => embedding), to];
+    const arcs = places.slice(1).map((place, gap) => {
+      const before = places[gap];
+      return Math.hypot(...place.map((value, d) => value - (before?.[d] ?? 0)));
+    });
+    return densityOf([0, ...(applied?.nodes ?? []), 1], arcs);
   }
 
-  /**
-   * Rules for other integrals on the same path: fitted to this one, then the ordinary ones.
-   * @param tolerance on the scale of inner products of embeddings
-   */
-  *rules(tolerance: number): Generator<QuadratureRule> {
-    const fine = this.integral.applied;
-    if (!fine) {
-      throw new RangeError('Marginals: expected to be refined before giving rules, got none');
-    }
-    const functions = fine.nodes.map((node) => this.integral.at(node) ?? new Float32Array(0));
-    yield* reducedRules(fine, functions, tolerance);
-    yield fine;
-    yield* this.allRules.filter((rule) => rule.nodes.length > fine.nodes.length);
+  get #rows(): readonly Float64Array[] {
+    return rowsOf(this.integral.value, this.products.width);
   }
 }
 

@@ -7,14 +7,16 @@ import type { PairIntegral } from './pairIntegral.js';
 import type { PairContext, PairSide } from './pairSide.js';
 import { PathIntegral } from './pathIntegral.js';
 import { reverseProducts } from './pathProducts.js';
-import { dot, largest, remainder, rowDots, rowsOf } from './vectors.js';
+import { dot, largest, largestTogether, remainder, rowDots, rowsOf } from './vectors.js';
 
 /**
- * Share of the tolerance that forward mode must meet on what is known of the other text before
- * reverse mode starts; starting again with finer contributions would cost more than the caution. The
- * marginals that it is measured against are no more exact than this.
+ * Forward mode aims at this share of the tolerance, and must meet that one on what is known of the other text,
+ * before reverse mode starts: starting again with finer contributions would cost more than the caution.
  */
-const CAUTION = 1 / 2;
+const CAUTION = { aim: 1 / 2, limit: 0.9 };
+
+/** Reverse mode aims at a multiple: what it misses is spread over the rows, each of which may miss as much. */
+const SPREAD = 2;
 
 /**
  * Better matrices in turn, until the rules run out.
@@ -33,50 +35,50 @@ export async function* mixedPair(
     derivatives,
     layer,
     first.path,
-    first.rules(CAUTION),
+    first.rules(CAUTION.aim),
     fixedNodes,
   );
   const rows = () => rowsOf(u.value, size);
-  const missed = () => remainder(first.whole, rows());
   const { text, reference } = second.path;
-  const known = [second.whole, text.embedding, reference.embedding];
+  const facing = [second.whole, text.embedding, reference.embedding];
   const uError = () => {
-    const totals = rowDots(known, missed());
-    const each = differences(rowDots(rows(), second.whole), first.marginals.pairs);
-    return Math.max(largest(totals), largest(each));
+    const missed = [remainder(first.whole, rows()), u.missed];
+    return largestTogether(missed.map((vector) => rowDots(facing, vector)));
   };
   let refined = u.applied !== undefined || (await u.refine(hooks));
-  while (refined && uError() > CAUTION * error) refined = await u.refine(hooks);
+  while (refined && uError() > CAUTION.limit * error) refined = await u.refine(hooks);
 
   let evaluations = 0;
   for (let started = true; started; started = await u.refine(hooks)) {
-    const cotangents = rows();
+    // The last one tells what the second text's parts add together with the first one's reference.
+    const cotangents = [...rows(), first.path.reference.embedding];
     const products = await reverseProducts(derivatives, layer, second.path, cotangents);
-    const integral = new PathIntegral(products, second.rules(1));
+    const integral = new PathIntegral(products, second.rules(SPREAD));
     const expected = rowDots(cotangents, second.whole);
+    const [ofFirst, ofRows] = [uError(), first.path.parts.length];
     while (await integral.refine(hooks)) {
-      const matrix = integral.value;
-      yield { matrix, evaluations: u.evaluations + evaluations + integral.evaluations };
-      const found = rowsOf(matrix, products.width);
-      const sums = found.map((row) => row.reduce((total, x) => total + x, 0));
-      const columns = first.path.parts.length > 0 ? columnSums(found) : [];
-      const rowError = largest(differences(sums, expected));
-      const columnError = largest(differences(columns, second.marginals.pairs));
+      const found = rowsOf(integral.value, products.width);
+      const matrix = integral.value.slice(0, ofRows * products.width);
+      const missing = found.map((row, k) => (expected[k] ?? 0) - sum(row));
+      const total = dot(first.whole, second.whole) - sum(matrix);
+      yield {
+        matrix,
+        totalA: rowDots(rows(), text.embedding),
+        totalB: columnSums(found, products.width),
+        evaluations: u.evaluations + evaluations + integral.evaluations,
+        error: Math.max(ofFirst, Math.abs(total), largestTogether([missing, integral.missed])),
+      };
       // What finer nodes on the second text would not mend.
-      if (Math.max(columnError, Math.abs(dot(missed(), second.whole))) > 2 * rowError + error) {
-        break;
-      }
+      if (ofFirst > error && largest(missing) <= error) break;
     }
     evaluations += integral.evaluations;
   }
 }
 
-function columnSums(rows: readonly Float64Array[]): Float64Array {
-  const sums = new Float64Array(rows[0]?.length ?? 0);
+function columnSums(rows: readonly Float64Array[], columns: number): Float64Array<ArrayBuffer> {
+  const sums = new Float64Array(columns);
   for (const row of rows) row.forEach((value, j) => (sums[j] = (sums[j] ?? 0) + value));
   return sums;
 }
 
-function differences(x: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
-  return Float64Array.from(x, (value, i) => value - (y[i] ?? 0));
-}
+const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);

@@ -1,18 +1,15 @@
 /** One of the two texts of a pair, with all that the plans need of it. */
 import type { Contributions } from './contributions.js';
 import type { Derivatives } from './derivatives.js';
-import type { Marginals } from './marginals.js';
-import type { QuadratureRule } from './quadrature.js';
+import type { PathRules } from './pathRules.js';
 import type { TextPath } from './textPath.js';
 
 export interface PairSide {
   readonly path: TextPath;
   /** e(x) − e(r): [D]. */
   readonly whole: Float64Array;
-  /** What its parts add to the pairs, refined before any plan starts. */
-  readonly marginals: Marginals;
-  /** Fresh rules for its integrals, in turn. `share`: of the tolerance that they aim at. */
-  readonly rules: (share: number) => Iterable<QuadratureRule>;
+  /** Fresh rules for its integrals. `share`: of the tolerance that they aim at. */
+  readonly rules: (share: number) => PathRules;
 }
 
 /** Where derivatives come from. */

@@ -54,7 +54,7 @@ export class PathSessions {
     const shared = first ? await this.#shared(first, feeds, tokens) : {};
     for (const seed of seeds) {
       before();
-      yield second.run({ ...feeds, ...shared, ...seed });
+      yield { ...shared, ...(await second.run({ ...feeds, ...shared, ...seed })) };
     }
     this.#spare = { tokens, values: new WeakRef(shared) };
   }

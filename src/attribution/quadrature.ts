@@ -129,6 +129,13 @@ export function refinementsAt(layer: number): readonly QuadratureRule[] {
   return layer === 0 ? AT_EMBEDDINGS : ABOVE;
 }
 
+/**
+ * The few even nodes of the first picture: from the embeddings, where the path bends in less room, twice
+ * as many as from a layer above.
+ */
+export const firstRuleAt = (layer: number): QuadratureRule =>
+  correctedMidpoint(layer === 0 ? 8 : 4, 1);
+
 /** Midpoints, three times as many, and from there twice the steps each time. */
 const ladder = (start: number): readonly QuadratureRule[] => [
   correctedMidpoint(start, 1),

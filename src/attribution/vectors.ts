@@ -45,3 +45,12 @@ export function largest(values: Iterable<number>): number {
   for (const value of values) most = Math.max(most, Math.abs(value));
   return most;
 }
+
+/** Largest sum of absolute values in one place of several rows. */
+export function largestTogether(rows: readonly ArrayLike<number>[]): number {
+  const places = Math.max(0, ...rows.map((row) => row.length));
+  const sums = Array.from({ length: places }, (_, i) =>
+    rows.reduce((sum, row) => sum + Math.abs(row[i] ?? 0), 0),
+  );
+  return largest(sums);
+}

@@ -3,7 +3,10 @@ import type { Graph, Node, ValueInfo } from '../onnx/graph.js';
 import { readsOf, subgraph } from '../onnx/subgraph.js';
 
 export interface Stages {
-  /** Computes, from the other inputs, what the second stage reads. No outputs where that is nothing. */
+  /**
+   * Computes, from the other inputs, what the second stage reads, and those of the graph's outputs that do
+   * not change. No outputs where that is nothing.
+   */
   readonly first: Graph;
   /** What depends on `changing`; its inputs are those, the graph's own, and the outputs of the first. */
   readonly second: Graph;
@@ -24,7 +27,9 @@ export function stagesOf(
   const changes = downstream(graph.nodes, changing);
   const given = new Set(graph.inputs.map((input) => input.name));
   const varies = downstream(graph.nodes, given);
-  const outputs = new Set(graph.outputs.map((output) => output.name));
+  const same = graph.outputs.filter((output) => !changes.has(output.name));
+  const changed = graph.outputs.filter((output) => changes.has(output.name));
+  const outputs = new Set(changed.map((output) => output.name));
   const views = new Set(
     graph.nodes.filter(({ opType }) => VIEWS.has(opType)).flatMap((node) => node.outputs),
   );
@@ -40,9 +45,10 @@ export function stagesOf(
     }
   }
   const to = [...passed.values()];
+  const others = same.filter((output) => !passed.has(output.name));
   return {
-    first: subgraph({ ...graph, name: `${graph.name}.first` }, { to }),
-    second: subgraph({ ...graph, name: `${graph.name}.second` }, { from: to, to: graph.outputs }),
+    first: subgraph({ ...graph, name: `${graph.name}.first` }, { to: [...to, ...others] }),
+    second: subgraph({ ...graph, name: `${graph.name}.second` }, { from: to, to: changed }),
   };
 }
 

@@ -18,6 +18,8 @@ import { type Runtime, type Session, type Tensors, RunError } from './runtime.js
 export interface Encoding {
   /** e(x): [D], not normalised; of an exact encoder e(x) − e(r_x). */
   readonly embedding: Float32Array;
+  /** The network's own embedding: [D]; the same where the encoder is not exact. */
+  readonly network: Float32Array;
   /** Hidden state [1, S, H] that enters each layer. */
   readonly hidden: readonly Tensor<'float32'>[];
 }
@@ -128,7 +130,8 @@ export class Encoder {
   async encode(ids: readonly number[]): Promise<Encoding> {
     const outputs = await this.session.run(this.feeds(ids));
     const hidden = this.layers.map(({ value }) => float32(outputs, value));
-    return { embedding: await this.shifted(ids, float32(outputs, EMBEDDING).data), hidden };
+    const network = float32(outputs, EMBEDDING).data;
+    return { embedding: await this.shifted(ids, network), network, hidden };
   }
 
   /** What e(ids) of the network is to the encoder: itself, or of an exact one e(ids) − e(its reference). */

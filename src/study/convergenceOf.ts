@@ -4,6 +4,7 @@ import type { Derivatives } from '../attribution/derivatives.js';
 import { explainTexts } from '../attribution/explainTexts.js';
 import type { Hooks } from '../attribution/hooks.js';
 import { PathIntegral } from '../attribution/pathIntegral.js';
+import { inTurn } from '../attribution/pathRules.js';
 import { forwardProducts } from '../attribution/pathProducts.js';
 import {
   type QuadratureRule,
@@ -149,10 +150,11 @@ async function matrices(
   const all = [...RULES.flatMap(({ rules }) => rules), FINEST];
   const contributions = async (path: TextPath) => {
     const products = await forwardProducts(derivatives, layer, path);
-    const integral = new PathIntegral(products, all);
+    const integral = new PathIntegral(products, inTurn(all));
     const found = new Map<QuadratureRule, readonly Float64Array[]>();
-    while (await integral.refine(hooks)) {
-      if (integral.applied) found.set(integral.applied, rowsOf(integral.value, products.width));
+    for (const rule of all) {
+      await integral.refine(hooks);
+      found.set(rule, rowsOf(integral.value, products.width));
     }
     return found;
   };

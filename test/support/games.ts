@@ -27,11 +27,14 @@ export function madeUpGame(
   const ids = Array.from({ length: players }, () => 1);
   const embed = (tokens: readonly number[]) =>
     Float32Array.from(value(tokens.map((token) => token === 1)));
+  const encoding = (tokens: readonly number[]) => {
+    return { embedding: embed(tokens), network: embed(tokens), hidden: [] };
+  };
   const referenceIds = ids.map(() => 0);
   const path: TextPath = {
     ...{ ids, referenceIds },
-    text: { embedding: embed(ids), hidden: [] },
-    reference: { embedding: embed(referenceIds), hidden: [] },
+    text: encoding(ids),
+    reference: encoding(referenceIds),
     parts: ids.map((_, position) => [position]),
   };
   const encode = (texts: readonly (readonly number[])[]) => Promise.resolve(texts.map(embed));

@@ -32,7 +32,7 @@ export async function gradientTimesInput(
   // A path from zero, taken at its end: the direction is the embedding itself.
   const path = {
     ...{ ids, referenceIds: ids, text },
-    reference: { embedding: new Float32Array(x.length), hidden: nothing },
+    reference: { embedding: x.map(() => 0), network: x.map(() => 0), hidden: nothing },
     parts: ids.map((_, i) => [i]),
   };
   const products = await reverseProducts(derivatives, 0, path, [cotangent]);

@@ -23,7 +23,7 @@ function countingEncoder() {
     encoded.push(ids.join(' '));
     const embedding = new Float32Array(97);
     for (const id of ids) embedding[id % 97] = (embedding[id % 97] ?? 0) + 1;
-    return Promise.resolve({ embedding, hidden: [] });
+    return Promise.resolve({ embedding, network: embedding, hidden: [] });
   };
   return { encoded, embeddings: new Embeddings({ encode }) };
 }
