@@ -4,6 +4,7 @@ import type { DecorationPainter } from './decorations.js';
 import type { EmphasisState } from './emphasisState.js';
 import { emphasisOf, tokensAtPosition } from './pointing.js';
 import type { ShownExplanation } from './shownExplanation.js';
+import { uncoverHighlights } from './uncoverHighlights.js';
 
 /**
  * The text cursor on a token emphasises its partners, for those who use the keyboard; and the signs
@@ -16,14 +17,18 @@ export function followCursor(
   decorations: DecorationPainter,
 ): vscode.Disposable {
   const { window, workspace } = vscode;
+  const { subscription, isUncovered } = uncoverHighlights(current);
   return vscode.Disposable.from(
+    subscription,
     window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
       emphasis.leave('pointer');
       // Going to a pair sets cursors, too, but by no key or click.
       const { Keyboard, Mouse } = vscode.TextEditorSelectionChangeKind;
       if (kind === Keyboard || kind === Mouse) emphasis.leave('pair');
       const [selection] = selections;
-      const pair = decorations.visible ? shown.value : null;
+      // The cursor that ends the selection of a text points at nothing: nobody has moved it there.
+      const isLeft = kind !== Keyboard && kind !== Mouse && isUncovered(textEditor);
+      const pair = decorations.visible && !isLeft ? shown.value : null;
       if (pair === null || selection?.isEmpty !== true || selections.length > 1) {
         emphasis.leave('cursor');
         return;
