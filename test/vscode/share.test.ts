@@ -76,10 +76,22 @@ describe('sharing an explanation', function () {
     assert.equal((await current()).explanation, before.explanation);
   });
 
-  it('copies the ledger and the strongest pairs as Markdown', async () => {
+  it('copies the ledger and the strongest pairs as Markdown, in words as they are read', async () => {
     await explainSelection();
     await run('copyAsMarkdown');
     const copied = await vscode.env.clipboard.readText();
+    const { a, b, explanation } = await current();
+    const words = new Set([a, b].flatMap(({ text }) => text.match(/[\p{L}\p{N}]+/gu) ?? []));
+    const named = [...copied.matchAll(/`([\p{L}\p{N}]+)` ↔ `([\p{L}\p{N}]+)`/gu)];
+    assert.ok(named.length > 0);
+    for (const [pair, one = '', two = ''] of named) {
+      assert.ok(words.has(one) && words.has(two), `whole words: ${pair}`);
+    }
+    const pieces = [...explanation.tokensA, ...explanation.tokensB];
+    assert.ok(
+      pieces.some(({ text }) => text.startsWith('##')),
+      'the texts have words in pieces',
+    );
     assert.match(copied, /^\*\*Score \d\.\d{3}\*\*/);
     assert.match(copied, /\| Constant \| Only A \| Only B \| Pairs \| Residual \|/);
   });
