@@ -17,18 +17,20 @@ export function followCursor(
   decorations: DecorationPainter,
 ): vscode.Disposable {
   const { window, workspace } = vscode;
-  const { subscription, isUncovered } = uncoverHighlights(current);
+  /** Editors whose cursor is where a selection was ended, and no person has moved it since. */
+  const left = new WeakSet<vscode.TextEditor>();
   return vscode.Disposable.from(
-    subscription,
+    uncoverHighlights(current, (editor) => left.add(editor)),
     window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
       emphasis.leave('pointer');
       // Going to a pair sets cursors, too, but by no key or click.
       const { Keyboard, Mouse } = vscode.TextEditorSelectionChangeKind;
-      if (kind === Keyboard || kind === Mouse) emphasis.leave('pair');
+      if (kind === Keyboard || kind === Mouse) {
+        emphasis.leave('pair');
+        left.delete(textEditor);
+      }
       const [selection] = selections;
-      // The cursor that ends the selection of a text points at nothing: nobody has moved it there.
-      const isLeft = kind !== Keyboard && kind !== Mouse && isUncovered(textEditor);
-      const pair = decorations.visible && !isLeft ? shown.value : null;
+      const pair = decorations.visible && !left.has(textEditor) ? shown.value : null;
       if (pair === null || selection?.isEmpty !== true || selections.length > 1) {
         emphasis.leave('cursor');
         return;

@@ -2,38 +2,24 @@ import * as vscode from 'vscode';
 import { sides, type CurrentExplanation, type ExplainedPair } from './currentExplanation.js';
 import { toRange } from './textPlace.js';
 
-/** Whether a selection of an editor was ended here and not by a person. */
-export type IsUncovered = (editor: vscode.TextEditor) => boolean;
-
 /**
  * Once a new explanation is on screen, ends the selections that chose its texts, as Escape would: the
  * cursor stays where it is. A theme's selection is painted over highlights, in high contrast so that
- * nothing of them is left. Selections of anything else stay.
+ * nothing of them is left. Selections of anything else stay. `ended` is told which editors these are.
  */
-export function uncoverHighlights(current: CurrentExplanation): {
-  readonly subscription: vscode.Disposable;
-  readonly isUncovered: IsUncovered;
-} {
-  const ended = new WeakMap<vscode.TextEditor, vscode.Position>();
-  const subscription = current.onDidChange((pair) => {
+export function uncoverHighlights(
+  current: CurrentExplanation,
+  ended: (editor: vscode.TextEditor) => void,
+): vscode.Disposable {
+  return current.onDidChange((pair) => {
     if (pair === null) return;
     for (const editor of vscode.window.visibleTextEditors) {
       if (!isOfTexts(editor, pair)) continue;
       const { active } = editor.selection;
-      ended.set(editor, active);
+      ended(editor);
       editor.selections = [new vscode.Selection(active, active)];
     }
   });
-  const isUncovered: IsUncovered = (editor) => {
-    const [selection, second] = editor.selections;
-    const isThere =
-      second === undefined &&
-      selection?.isEmpty === true &&
-      ended.get(editor)?.isEqual(selection.active) === true;
-    if (!isThere) ended.delete(editor);
-    return isThere;
-  };
-  return { subscription, isUncovered };
 }
 
 /** Whether all that is selected is the explained texts themselves. */
