@@ -84,7 +84,12 @@ describe('sharing an explanation', function () {
     await run('copyAsMarkdown');
     const copied = await vscode.env.clipboard.readText();
     const { a, b, explanation } = await current();
-    const words = new Set([a, b].flatMap(({ text }) => text.match(/[\p{L}\p{N}]+/gu) ?? []));
+    // Words, and in code the parts of names.
+    const words = new Set(
+      [/[\p{L}\p{N}]+/gu, /\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+/gu].flatMap((pattern) =>
+        [a, b].flatMap(({ text }) => text.match(pattern) ?? []),
+      ),
+    );
     const named = [...copied.matchAll(/`([\p{L}\p{N}]+)` ↔ `([\p{L}\p{N}]+)`/gu)];
     assert.ok(named.length > 0);
     for (const [pair, one = '', two = ''] of named) {
