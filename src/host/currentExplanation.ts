@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Explanation, ExplanationView, Side } from '../protocol.js';
+import type { ExplainOptions, Explanation, ExplanationView, Side } from '../protocol.js';
 import { tokensOf } from './marginals.js';
 import type { PlaceTracker } from './placeTracker.js';
 import type { TextPlace } from './textPlace.js';
@@ -7,6 +7,8 @@ import type { TextPlace } from './textPlace.js';
 /** An explanation and where its texts are. */
 export interface ExplainedPair {
   readonly explanation: Explanation;
+  /** What it was asked with; null: it came from a file that does not say. */
+  readonly options: ExplainOptions | null;
   readonly a: TextPlace;
   readonly b: TextPlace;
 }

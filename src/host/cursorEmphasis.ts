@@ -4,6 +4,7 @@ import type { DecorationPainter } from './decorations.js';
 import type { EmphasisState } from './emphasisState.js';
 import { emphasisOf, tokensAtPosition } from './pointing.js';
 import type { ShownExplanation } from './shownExplanation.js';
+import { uncoverHighlights } from './uncoverHighlights.js';
 
 /**
  * The text cursor on a token emphasises its partners, for those who use the keyboard; and the signs
@@ -16,14 +17,20 @@ export function followCursor(
   decorations: DecorationPainter,
 ): vscode.Disposable {
   const { window, workspace } = vscode;
+  /** Editors whose cursor is where a selection was ended, and no person has moved it since. */
+  const left = new WeakSet<vscode.TextEditor>();
   return vscode.Disposable.from(
+    uncoverHighlights(current, (editor) => left.add(editor)),
     window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
       emphasis.leave('pointer');
       // Going to a pair sets cursors, too, but by no key or click.
       const { Keyboard, Mouse } = vscode.TextEditorSelectionChangeKind;
-      if (kind === Keyboard || kind === Mouse) emphasis.leave('pair');
+      if (kind === Keyboard || kind === Mouse) {
+        emphasis.leave('pair');
+        left.delete(textEditor);
+      }
       const [selection] = selections;
-      const pair = decorations.visible ? shown.value : null;
+      const pair = decorations.visible && !left.has(textEditor) ? shown.value : null;
       if (pair === null || selection?.isEmpty !== true || selections.length > 1) {
         emphasis.leave('cursor');
         return;

@@ -5,7 +5,7 @@ import {
   type EngineClient,
   type ExplainStage,
 } from '../engine/client.js';
-import type { HostToPanel } from '../protocol.js';
+import type { ExplainOptions, HostToPanel } from '../protocol.js';
 import { adviceFor } from './advice.js';
 import { refuseSamePlace } from './capture.js';
 import type { CurrentExplanation } from './currentExplanation.js';
@@ -59,11 +59,17 @@ export class PairExplainer implements vscode.Disposable {
    * True when the pair was explained, false when it was cancelled or replaced by a later one; what
    * was found until then stays on screen and is labelled.
    * @param windows of long texts, where others than those that match best are to be explained
+   * @param asked how to explain, where not as the panel's controls and the settings say
    * Throws CaptureProblem, SettingProblem and EngineFailure; the panel has been told by then.
    */
-  async explain(a: TextPlace, b: TextPlace, windows: ChosenWindows = {}): Promise<boolean> {
+  async explain(
+    a: TextPlace,
+    b: TextPlace,
+    windows: ChosenWindows = {},
+    asked: ExplainOptions = readExplainOptions(),
+  ): Promise<boolean> {
     refuseSamePlace(a, b);
-    const options = { ...readExplainOptions(), ...windows };
+    const options = { ...asked, ...windows };
     this.running?.abort();
     const abort = (this.running = new AbortController());
     this.last = { a, b };
@@ -72,7 +78,9 @@ export class PairExplainer implements vscode.Disposable {
     this.tracking.dispose();
     this.tracking = vscode.Disposable.from(this.tracker.track(a), this.tracker.track(b));
     const progress = new vscode.EventEmitter<{ message: string; fraction: number }>();
-    const results = new RequestResults(this.current, { a, b }, () => this.panel.reveal());
+    const results = new RequestResults(this.current, { a, b, options: asked }, () =>
+      this.panel.reveal(),
+    );
     const overall = createOverallProgress();
     let restarted: string | null = null;
     try {

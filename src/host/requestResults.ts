@@ -23,7 +23,7 @@ export class RequestResults {
 
   constructor(
     private readonly screen: Screen,
-    private readonly places: Pick<ExplainedPair, 'a' | 'b'>,
+    private readonly places: Omit<ExplainedPair, 'explanation'>,
     /** Brings the explanation before the reader; called once, for someone may close it again. */
     private readonly reveal: () => void,
   ) {}

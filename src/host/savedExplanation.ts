@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Explanation, parseMessage } from '../protocol.js';
+import { ExplainOptions, Explanation, parseMessage } from '../protocol.js';
 
 /** Larger ones would make files of many megabytes; they are explained again on demand. */
 const mostCells = 60_000;
@@ -14,6 +14,8 @@ const SavedPlace = v.object({
 const Saved = v.object({
   version: v.literal(2),
   explanation: Explanation,
+  /** Not in exports: the model may be a path of this machine. */
+  options: v.optional(ExplainOptions),
   a: SavedPlace,
   b: SavedPlace,
 });
@@ -25,7 +27,7 @@ const arrays = ['matrix', 'marginalA', 'marginalB'] as const;
 
 /** An explanation and its places as JSON, null when it is larger than `most` cells. */
 export function encodeSaved(
-  { explanation, a, b }: SavedExplanation,
+  { explanation, options, a, b }: SavedExplanation,
   most = mostCells,
 ): string | null {
   if ((explanation.matrix?.length ?? 0) > most) return null;
@@ -34,6 +36,7 @@ export function encodeSaved(
   return JSON.stringify({
     version: 2,
     explanation: { ...explanation, ...Object.fromEntries(plain) },
+    options,
     a,
     b,
   });

@@ -5,14 +5,16 @@ import { asStopped } from './stages.js';
 import { TextPlace } from './textPlace.js';
 
 /** A pair as it is written to a file. */
-export function toSaved({ explanation, a, b }: ExplainedPair): SavedExplanation {
-  return { explanation, a: savedPlace(a), b: savedPlace(b) };
+export function toSaved({ explanation, options, a, b }: ExplainedPair): SavedExplanation {
+  const places = { a: savedPlace(a), b: savedPlace(b) };
+  return { explanation, ...(options ? { options } : {}), ...places };
 }
 
 /** A pair as it was read from a file, its texts looked up in the documents that are open. */
-export function fromSaved({ explanation, a, b }: SavedExplanation): ExplainedPair {
+export function fromSaved({ explanation, options, a, b }: SavedExplanation): ExplainedPair {
   // Work that was going on ended with the window.
-  return { explanation: asStopped(explanation), a: toPlace(a), b: toPlace(b) };
+  const kept = { explanation: asStopped(explanation), options: options ?? null };
+  return { ...kept, a: toPlace(a), b: toPlace(b) };
 }
 
 function savedPlace({ uri, label, text, tracked }: TextPlace): SavedPlace {

@@ -35,7 +35,11 @@ export function readRawSettings(): RawSettings {
  */
 export function readExplainOptions(model?: string): ExplainOptions {
   const raw = readRawSettings();
-  const options = toExplainOptions({ ...raw, model: model ?? raw.model });
+  return refuseUntrusted(toExplainOptions({ ...raw, model: model ?? raw.model }));
+}
+
+/** The options. Throws TrustProblem for a model of the user's in Restricted Mode. */
+export function refuseUntrusted(options: ExplainOptions): ExplainOptions {
   if (isAllowed(options.model, vscode.workspace.isTrusted)) return options;
   throw new TrustProblem(
     vscode.l10n.t(

@@ -20,7 +20,7 @@ export const readingLevels = [
 export const ReadingLevel = v.picklist(readingLevels);
 export type ReadingLevel = v.InferOutput<typeof ReadingLevel>;
 
-/** `auto`: the finest level at which both texts fit on the screen. */
+/** `auto`: words, or the finest level above at which both texts fit on the screen. */
 export const LevelChoice = v.union([v.literal('auto'), ReadingLevel]);
 export type LevelChoice = v.InferOutput<typeof LevelChoice>;
 

@@ -85,14 +85,14 @@ export class Ladder {
 
   /**
    * The finest level at which neither text has more units than `most`, else the coarsest; not tokens
-   * where most words are in pieces, as those of languages that a vocabulary does not know.
+   * where words are in pieces: nobody reads "re" and "try".
    */
   fitting(most: number): ReadingLevel {
     const { levels } = this;
-    const fits = levels.find((level) => {
+    const finest = levels.indexOf(this.nameOf('word'));
+    const fits = levels.slice(Math.max(0, finest)).find((level) => {
       const { a, b } = this.unitsAt(level);
-      const isRead = level !== 'token' || this.countAt('word') * PIECES > this.countAt('token');
-      return isRead && Math.max(a.length, b.length) <= most;
+      return Math.max(a.length, b.length) <= most;
     });
     return fits ?? levels.at(-1) ?? 'token';
   }
@@ -102,9 +102,6 @@ export class Ladder {
     return coarsen(explanation, a, b);
   }
 }
-
-/** From so many tokens a word on, tokens are no reading. */
-const PIECES = 2;
 
 const ownUnits = (units: readonly ReadingUnit[]): number =>
   units.filter(({ token }) => !token.special).length;

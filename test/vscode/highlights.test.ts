@@ -43,6 +43,28 @@ describe('highlights', () => {
     assert.ok([...inQuery, ...inHit].some((each) => /^(positive|negative)5/.test(each)));
   });
 
+  it('are not covered by the selections that chose the texts', async () => {
+    const { a, b } = await explainQueryAndHit();
+    const end = rangeOf(b.document, hit).end;
+    await until('the selections are gone', () =>
+      [a, b].every(({ selections: [one, two] }) => one?.isEmpty === true && two === undefined),
+    );
+    assert.ok(b.selection.active.isEqual(end), 'the cursor stays where it was');
+    assert.deepEqual((await hitlight()).emphasis(), { a: null, b: null });
+  });
+
+  it('leave a selection of something else', async () => {
+    const a = await openSample('queries.md');
+    select(a, query);
+    await run('markFirstText');
+    select(a, 'split a line');
+    const b = await openSample('retry.ts', vscode.ViewColumn.Two);
+    select(b, hit);
+    await explain('explainWithMarked');
+    await until('the text chosen last is not selected', () => b.selection.isEmpty);
+    assert.equal(a.document.getText(a.selection), 'split a line');
+  });
+
   it('are cleared and shown again', async () => {
     await explainQueryAndHit();
     const before = await painted('retry.ts');

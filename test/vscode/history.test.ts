@@ -83,6 +83,29 @@ describe('the history of explanations', function () {
     assert.equal((await current()).b.text, hits[0], 'what is on screen stays');
   });
 
+  it('explains again as the entry was explained, or as settings say now', async () => {
+    const settings = vscode.workspace.getConfiguration('hitlight');
+    const setLayer = (layer: string | undefined) =>
+      settings.update('layer', layer, vscode.ConfigurationTarget.Workspace);
+    try {
+      await setLayer('4');
+      await explainBoth();
+      await setLayer('5');
+      await run('rerunExplanation', await node(1));
+      const { explanation: again, b } = await current();
+      assert.deepEqual([again.layer, b.text], [4, hits[0]]);
+      await run('rerunWithPresentSettings', await node(0));
+      assert.equal((await current()).explanation.layer, 5);
+      assert.deepEqual(
+        (await listed()).map(({ layer }) => layer),
+        [5, 4, 4],
+        'another layer is another entry',
+      );
+    } finally {
+      await setLayer(undefined);
+    }
+  });
+
   it('explains sample texts for those who are new', async () => {
     const { a, b } = await explain('explainSample');
     assert.match(a.text, /retry/);

@@ -76,10 +76,30 @@ describe('sharing an explanation', function () {
     assert.equal((await current()).explanation, before.explanation);
   });
 
-  it('copies the ledger and the strongest pairs as Markdown', async () => {
+  it('copies the ledger and the strongest pairs as Markdown, in words as they are read', async () => {
     await explainSelection();
+    // Other tests may have left another level: from the tokens one up.
+    for (let step = 0; step < 7; step++) await run('finerLevel');
+    await run('coarserLevel');
     await run('copyAsMarkdown');
     const copied = await vscode.env.clipboard.readText();
+    const { a, b, explanation } = await current();
+    // Words, and in code the parts of names.
+    const words = new Set(
+      [/[\p{L}\p{N}]+/gu, /\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+/gu].flatMap((pattern) =>
+        [a, b].flatMap(({ text }) => text.match(pattern) ?? []),
+      ),
+    );
+    const named = [...copied.matchAll(/`([\p{L}\p{N}]+)` ↔ `([\p{L}\p{N}]+)`/gu)];
+    assert.ok(named.length > 0);
+    for (const [pair, one = '', two = ''] of named) {
+      assert.ok(words.has(one) && words.has(two), `whole words: ${pair}`);
+    }
+    const pieces = [...explanation.tokensA, ...explanation.tokensB];
+    assert.ok(
+      pieces.some(({ text }) => text.startsWith('##')),
+      'the texts have words in pieces',
+    );
     assert.match(copied, /^\*\*Score \d\.\d{3}\*\*/);
     assert.match(copied, /\| Constant \| Only A \| Only B \| Pairs \| Residual \|/);
   });

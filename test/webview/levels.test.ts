@@ -21,16 +21,17 @@ describe('the level', () => {
   it('is changed by one key, in the panel and for the editors, and is said', async () => {
     const page = await open();
     await panel.show(codeView());
-    expect(await levelName()).toBe('tokens');
+    // Not at the tokens that words are in pieces of.
+    expect(await levelName()).toBe('words');
     const pairs = await pairsTerm();
     const say = await listenToSpeech(page);
     await panel.clearSent();
+    await page.keyboard.press('[');
+    expect(await levelName()).toBe('tokens');
     await page.keyboard.press(']');
     expect(await levelName()).toBe('words');
     expect(await panel.sent()).toContainEqual({ kind: 'level', level: 'word' });
     expect((await say()).at(-1)).toBe('Level: words');
-    await page.keyboard.press('[');
-    expect(await levelName()).toBe('tokens');
     for (let i = 0; i < 9; i++) await page.keyboard.press(']');
     expect(await slider().getAttribute('aria-valuetext')).toBe('clauses · lines');
     // Block sums: the ledger is what it was.
@@ -52,7 +53,7 @@ describe('the level', () => {
     await page.keyboard.press('End');
     expect(await levelName()).toBe('clauses · lines');
     await page.getByRole('button', { name: 'Fit', exact: true }).click();
-    expect(await levelName()).toBe('tokens');
+    expect(await levelName()).toBe('words');
     expect((await panel.sent()).filter(({ kind }) => kind === 'level')).toEqual([
       { kind: 'level', level: 'line' },
       { kind: 'level', level: 'auto' },

@@ -54,7 +54,6 @@ describe('pictures of every kind of pair', () => {
     const stage = panel.locator('.toolbar .badge.stage');
     await stage.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     await runCommand(page, 'Hitlight: Clear Marked Text');
-    await page.keyboard.press('Control+Home');
     await page.mouse.move(8, 500);
     // Highlights fade in, and whatever the pointer had opened goes.
     await page.waitForTimeout(700);

@@ -151,7 +151,11 @@ export class MatrixDrawing {
     const context = prepareCanvas(this.upper, this.#view, this.#ratio);
     if (!context) return;
     const { theme } = this.#content;
-    const labels = { ...this.#texts, flat: this.#layout.flatLabels };
+    const labels = {
+      rows: { texts: this.#texts.rows, chosen: this.#labels.rows },
+      columns: { texts: this.#texts.columns, chosen: this.#labels.columns },
+      flat: this.#layout.flatLabels,
+    };
     paintOverlay(context, this.#view, theme, labels, emphasis, selection);
   }
 
@@ -195,9 +199,12 @@ export class MatrixDrawing {
     const { names, arrangement } = this.#content;
     const longest = (all: readonly string[], shown: readonly number[]) =>
       shown.reduce((width, i) => Math.max(width, context.measureText(all[i] ?? '').width), 0);
+    // Standing labels make the matrix start lower: "[CLS] [SEP]" is no reason to.
+    const { tokensB } = this.#content.explanation;
+    const own = arrangement.columns.filter((i) => tokensB[i]?.special !== true);
     return {
       rowLabel: longest(names.a, arrangement.rows),
-      columnLabel: longest(names.b, arrangement.columns),
+      columnLabel: Math.max(longest(names.b, own), longest(['[CLS]'], [0])),
     };
   }
 }

@@ -31,6 +31,8 @@ export interface Layout {
 
 /** Large enough to write the value into. */
 export const LARGEST = { width: 54, height: 28 };
+/** Rows of narrow cells are at most as high as a label needs, or as this many widths. */
+const TALLEST = { label: 18, widths: 1.5 };
 /** A cell of less could not be pointed at. */
 const SMALLEST = 2;
 /** Rows are made lower so that all are seen at once, down to this height … */
@@ -64,9 +66,10 @@ export function layOut(room: Room): Layout {
   const fitWidth = clamp(wide, SMALLEST, LARGEST.width);
   const standing = Math.min(room.columnLabel, MAX_LABEL.column) + PADDING;
   const high = (room.height - standing - room.rowGaps * gap) / Math.max(1, room.rows);
+  const tallest = Math.min(LARGEST.height, Math.max(TALLEST.label, fitWidth * TALLEST.widths));
   const fitHeight =
     high >= OVERVIEW_FROM
-      ? Math.min(high, LARGEST.height)
+      ? Math.min(high, tallest)
       : Math.max(SMALLEST, Math.min(fitWidth, LABEL_LINE));
   const cellWidth = cell(Math.min(LARGEST.width, fitWidth * room.zoom));
   const cellHeight = cell(Math.min(LARGEST.height, fitHeight * room.zoom));

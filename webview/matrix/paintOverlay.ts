@@ -2,12 +2,12 @@ import type { Emphasis } from '../../src/protocol.js';
 import type { Selection } from '../model/selection.js';
 import { placeOf, type Axis, type Run } from './axis.js';
 import type { Window } from './paintCells.js';
-import { paintActiveLabels } from './paintLabels.js';
+import { paintActiveLabels, type Labels } from './paintLabels.js';
 import type { MatrixTheme } from './theme.js';
 
 interface OverlayLabels {
-  rows: readonly string[];
-  columns: readonly string[];
+  rows: Labels;
+  columns: Labels;
   flat: boolean;
 }
 

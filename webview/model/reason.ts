@@ -15,10 +15,13 @@ const NAMED_FROM = 0.25;
 const OUTSTANDING = 2;
 const CANDIDATES = 24;
 
-/** The strongest pairs of the text's own tokens, for and against the score. */
-export function mainReason(explanation: ExplanationWithPairs): Reason {
+/**
+ * The strongest pairs of the text's own tokens, for and against the score; `toward` -1: for and against
+ * a difference that is negative.
+ */
+export function mainReason(explanation: ExplanationWithPairs, toward: 1 | -1 = 1): Reason {
   const strongest = strongestPairs(explanation, CANDIDATES, pairsOf(explanation, false));
-  const main = strongest.find(({ value }) => value > 0) ?? strongest[0];
+  const main = strongest.find(({ value }) => value * toward > 0) ?? strongest[0];
   if (!main) return { kind: 'flat' };
   const cells = explanation.matrix.length;
   if (cells > 4 && main.share * cells < OUTSTANDING) return { kind: 'none' };
@@ -26,11 +29,11 @@ export function mainReason(explanation: ExplanationWithPairs): Reason {
   const next = strongest.find(
     (pair) => named(pair) && Math.sign(pair.value) === Math.sign(main.value),
   );
-  const against = strongest.find((pair) => named(pair) && pair.value < 0);
+  const against = strongest.find((pair) => named(pair) && pair.value * toward < 0);
   return {
     kind: 'pairs',
     main,
     next: next ?? null,
-    against: main.value > 0 ? (against ?? null) : null,
+    against: main.value * toward > 0 ? (against ?? null) : null,
   };
 }

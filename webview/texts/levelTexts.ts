@@ -3,7 +3,7 @@ export const levelTexts = {
   'level.title': 'Level',
   'level.tip': 'Which units are paired; values are added up. Keys: [ for finer, ] for coarser.',
   'level.auto': 'Fit',
-  'level.auto.tip': 'Choose the finest level at which both texts fit on the screen',
+  'level.auto.tip': 'Choose words, or the finest level above at which both texts fit on the screen',
   'level.both': '{0} · {1}',
   'level.announce': 'Level: {0}',
   'level.code.token': 'tokens',

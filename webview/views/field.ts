@@ -22,6 +22,7 @@ export function choice<T extends string>(
     // Only values of `options` can be chosen.
     change(select.value as T);
   });
+  select.title = label;
   return {
     // Not around the list: its entries would become part of its name.
     element: h('span', { class: 'field' }, h('label', { class: 'dim', for: id }, label), select),

@@ -52,7 +52,7 @@ function sentence(panel: Panel, view: ShownView): (Node | string)[] {
   const { t } = panel;
   const { explanation } = view;
   if (!hasPairs(explanation)) return totalsSentence(panel, view);
-  const reason = mainReason(explanation);
+  const reason = mainReason(explanation, view.contrast && explanation.score < 0 ? -1 : 1);
   if (reason.kind === 'flat') return [t('header.reason.flat')];
   if (reason.kind === 'none') return [t('header.reason.none')];
   const { main, next, against } = reason;

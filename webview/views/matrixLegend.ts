@@ -12,11 +12,8 @@ const UNKNOWN = '\u2002…\u2002';
  * The matrix's colour scale with its numbers, how many cells lie beyond it, and what is where. While
  * no pair is known it takes the same room.
  */
-export function matrixLegend(
-  { t, format }: Panel,
-  drawing: MatrixDrawing,
-  isKnown: boolean,
-): HTMLElement {
+export function matrixLegend(panel: Panel, drawing: MatrixDrawing, isKnown: boolean): HTMLElement {
+  const { t, format } = panel;
   const { value, beyond } = drawing.cap;
   const ends = isKnown
     ? {
@@ -47,6 +44,14 @@ export function matrixLegend(
   }
   const mark = h('span', { class: 'same-mark', 'aria-hidden': 'true' });
   legend.append(h('span', { class: 'dim' }, mark, t('matrix.legend.same')));
-  legend.append(h('span', { class: 'dim' }, t('matrix.axes')));
+  legend.append(h('span', { class: 'dim' }, axes(panel)));
   return legend;
+}
+
+/** Which text is where; of a difference of two hits, which comes first. */
+function axes({ store, t }: Panel): string {
+  const contrast = store.state.view?.contrast;
+  if (!contrast || contrast.kind === 'pair') return t('matrix.axes');
+  const label = contrast.kind === 'query' ? 'labelB' : 'labelA';
+  return t(`matrix.axes.${contrast.kind}`, contrast.one[label], contrast.other[label]);
 }

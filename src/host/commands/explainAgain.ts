@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { Side } from '../../protocol.js';
+import type { ExplainOptions, Side } from '../../protocol.js';
 import { CaptureProblem } from '../capture.js';
+import { ownOptions } from '../ownOptions.js';
 import { recapture } from '../markedText.js';
 import type { PairExplainer } from '../pairExplainer.js';
 import type { Services } from '../services.js';
@@ -18,7 +19,8 @@ export async function explainAgain({ explainer, current }: Services): Promise<vo
  */
 export async function continueExplanation({ explainer, current }: Services): Promise<void> {
   const pair = current.value;
-  await explainPresent(explainer, pair, pair ? shownWindows(pair.explanation) : {});
+  if (pair === null) return explainPresent(explainer, null);
+  await explainPresent(explainer, pair, shownWindows(pair.explanation), ownOptions(pair));
 }
 
 /**
@@ -30,11 +32,15 @@ export async function explainOtherwise({ explainer, current }: Services): Promis
   if (pair !== null) await explainer.explain(pair.a, pair.b, shownWindows(pair.explanation));
 }
 
-/** Explains two places with the text that they have now. Throws as `PairExplainer.explain`. */
+/**
+ * Explains two places with the text that they have now, as asked or else as controls and settings
+ * say. Throws as `PairExplainer.explain`.
+ */
 export async function explainPresent(
   explainer: PairExplainer,
   places: Record<Side, TextPlace> | null,
   windows: ChosenWindows = {},
+  asked?: ExplainOptions,
 ): Promise<void> {
   if (places === null) {
     throw new CaptureProblem(
@@ -45,7 +51,7 @@ export async function explainPresent(
   const b = recapture(await reopened(places.b));
   // Another text has other windows.
   const isUnchanged = a.text === places.a.text && b.text === places.b.text;
-  await explainer.explain(a, b, isUnchanged ? windows : {});
+  await explainer.explain(a, b, isUnchanged ? windows : {}, asked);
 }
 
 /** A closed document is opened again, unseen, so that its present text counts. */

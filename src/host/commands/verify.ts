@@ -4,7 +4,7 @@ import { hasPairs } from '../../protocol.js';
 import { judge, planVerification } from '../../reading/verification.js';
 import { CaptureProblem } from '../capture.js';
 import type { Services } from '../services.js';
-import { readExplainOptions } from '../settings.js';
+import { ownOptions } from '../ownOptions.js';
 import { isUnfinished } from '../stages.js';
 import { shownWindows } from '../windows.js';
 
@@ -25,7 +25,7 @@ export async function verifyExplanation({ current, engine, panel }: Services): P
   const plan = planVerification(explanation);
   const { reference, level, layer } = explanation;
   const options = {
-    ...readExplainOptions(),
+    ...ownOptions(pair),
     ...shownWindows(explanation),
     ...{ reference: { id: reference.id }, level, layer },
   };

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { CaptureProblem } from '../capture.js';
 import { explainPresent } from '../commands/explainAgain.js';
+import type { ExplainedPair } from '../currentExplanation.js';
+import { ownOptions } from '../ownOptions.js';
 import type { Services } from '../services.js';
 import { type HistoryNode, idsOf } from './historyTree.js';
 
@@ -9,6 +11,7 @@ export const historyCommands = {
   'hitlight.openExplanation': openExplanation,
   'hitlight.renameExplanation': renameExplanation,
   'hitlight.rerunExplanation': rerunExplanation,
+  'hitlight.rerunWithPresentSettings': rerunWithPresentSettings,
   'hitlight.removeExplanation': removeExplanation,
   'hitlight.clearHistory': clearHistory,
 } as const;
@@ -40,15 +43,26 @@ async function renameExplanation(services: Services, node?: unknown): Promise<vo
   if (name !== undefined) history.rename(entry.id, name.trim() || null);
 }
 
-/** With the present texts and settings. */
+/** The present texts, in the way in which the entry was explained. */
 async function rerunExplanation(services: Services, node?: unknown): Promise<void> {
+  const pair = await pairToRerun(services, node);
+  if (pair) await explainPresent(services.explainer, pair, {}, ownOptions(pair));
+}
+
+/** The present texts, as controls and settings say now. */
+async function rerunWithPresentSettings(services: Services, node?: unknown): Promise<void> {
+  const pair = await pairToRerun(services, node);
+  if (pair) await explainPresent(services.explainer, pair);
+}
+
+async function pairToRerun(services: Services, node: unknown): Promise<ExplainedPair | null> {
   const id = onlyId(services, node);
-  if (id === null) return;
+  if (id === null) return null;
   const pair = await services.history.pairOf(id);
   if (pair === null) {
     throw new CaptureProblem(vscode.l10n.t('The texts of this explanation were not kept.'));
   }
-  await explainPresent(services.explainer, pair);
+  return pair;
 }
 
 function removeExplanation(services: Services, node?: unknown): void {

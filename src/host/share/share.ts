@@ -19,13 +19,16 @@ interface ShareFormat extends vscode.QuickPickItem {
 }
 
 /** Asks for a format and a file, and writes the explanation on screen there. */
-export async function exportExplanation({ current, panel }: Services): Promise<void> {
+export async function exportExplanation({ current, shown, panel }: Services): Promise<void> {
   const shared = sharedNow(current);
-  const chosen = await vscode.window.showQuickPick(formatsOf(shared, panel), {
-    title: vscode.l10n.t('Export Explanation'),
-    placeHolder: vscode.l10n.t('Texts and numbers are written, places of files are not.'),
-    matchOnDescription: true,
-  });
+  const chosen = await vscode.window.showQuickPick(
+    formatsOf(shared, asRead(shared, shown), panel),
+    {
+      title: vscode.l10n.t('Export Explanation'),
+      placeHolder: vscode.l10n.t('Texts and numbers are written, places of files are not.'),
+      matchOnDescription: true,
+    },
+  );
   if (!chosen) return;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = `${fileName(shared)}.${chosen.end}`;
@@ -48,9 +51,10 @@ export async function exportExplanation({ current, panel }: Services): Promise<v
 }
 
 /** The ledger and the strongest pairs, to the clipboard. */
-export async function copyAsMarkdown({ current }: Services): Promise<void> {
+export async function copyAsMarkdown({ current, shown }: Services): Promise<void> {
   const { env, l10n, window } = vscode;
-  await env.clipboard.writeText(shareMarkdown(sharedNow(current), format(), words()));
+  const read = asRead(sharedNow(current), shown);
+  await env.clipboard.writeText(shareMarkdown(read, format(), words()));
   window.setStatusBarMessage(l10n.t('The explanation was copied as Markdown'), 4_000);
 }
 
@@ -72,7 +76,8 @@ export async function openExported({ current, panel }: Services): Promise<void> 
   panel.reveal();
 }
 
-function formatsOf(shared: Shared, panel: Services['panel']): ShareFormat[] {
+/** `shared` as it was computed, for programs; `read` at the level on screen, for people. */
+function formatsOf(shared: Shared, read: Shared, panel: Services['panel']): ShareFormat[] {
   const { l10n } = vscode;
   const { explanation, a, b } = shared;
   return [
@@ -92,13 +97,13 @@ function formatsOf(shared: Shared, panel: Services['panel']): ShareFormat[] {
       label: 'HTML',
       description: l10n.t('a page of its own, with both texts'),
       end: 'html',
-      write: () => shareHtml(shared, format(), words()),
+      write: () => shareHtml(read, format(), words()),
     },
     {
       label: 'SVG',
       description: l10n.t('the matrix as a picture'),
       end: 'svg',
-      write: () => shareSvg(shared, format(), words()),
+      write: () => shareSvg(read, format(), words()),
     },
     {
       label: 'PNG',
@@ -110,7 +115,7 @@ function formatsOf(shared: Shared, panel: Services['panel']): ShareFormat[] {
       label: 'Markdown',
       description: l10n.t('the ledger and the strongest pairs'),
       end: 'md',
-      write: () => shareMarkdown(shared, format(), words()),
+      write: () => shareMarkdown(read, format(), words()),
     },
   ].filter(() => explanation.tokensA.length > 0 && a.text !== '' && b.text !== '');
 }
@@ -136,6 +141,10 @@ function sharedNow(current: Services['current']): Shared {
     b: { label: b.label, text: b.text },
   };
 }
+
+/** The same with the units on screen for tokens. */
+const asRead = (shared: Shared, { value }: Services['shown']): Shared =>
+  value === null ? shared : { ...shared, explanation: value.explanation };
 
 const format = () => createFormat(vscode.env.language);
 

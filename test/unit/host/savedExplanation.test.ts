@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeSaved, encodeSaved } from '../../../src/host/savedExplanation.js';
+import type { ExplainOptions } from '../../../src/protocol.js';
 import { sampleExplanation, sampleMarginals, sampleRefining } from '../engine/sampleExplanation.js';
 
 const place = {
@@ -14,6 +15,17 @@ const saved = { explanation: sampleExplanation(), a: place, b: { ...place, uri: 
 describe('a saved explanation', () => {
   it('comes back as it was', () => {
     expect(decodeSaved(encodeSaved(saved) ?? '')).toEqual({ version: 2, ...saved });
+  });
+
+  it('comes back with what it was asked with', () => {
+    const options: ExplainOptions = {
+      model: 'org/name',
+      layer: 4,
+      reference: { id: 12 },
+      accuracy: { tolerance: 0.01 },
+      level: 'word',
+    };
+    expect(decodeSaved(encodeSaved({ ...saved, options }) ?? '')?.options).toEqual(options);
   });
 
   it('comes back at whatever stage it was', () => {

@@ -45,7 +45,11 @@ function setUp() {
   const screen = new FakeScreen();
   let reveals = 0;
   const request = (text: string, start = 0) =>
-    new RequestResults(screen, { a: place(text, start), b: place('hit') }, () => (reveals += 1));
+    new RequestResults(
+      screen,
+      { a: place(text, start), b: place('hit'), options: null },
+      () => (reveals += 1),
+    );
   return { screen, request, reveals: () => reveals };
 }
 

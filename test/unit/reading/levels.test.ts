@@ -406,6 +406,16 @@ describe('the ladder', () => {
     );
     const arabic = { text: 'كيف أعيد', reading: { kind: 'prose' as const }, tokens: pieces };
     expect(new Ladder({ a: arabic, b: arabic }).fitting(120)).toBe('identifier');
+    const [re, tries, it] = ['re', 'try', 'it'].map((text, id) => ({ text, id, special: false }));
+    const halves = [
+      { ...re, start: 0, end: 2 },
+      { ...tries, start: 2, end: 5 },
+      { ...it, start: 6, end: 8 },
+    ] as Token[];
+    const retry = { text: 'retry it', reading: { kind: 'prose' as const }, tokens: halves };
+    const opened = new Ladder({ a: retry, b: retry });
+    expect(opened.levels).toContain('token');
+    expect(opened.fitting(120)).toBe('identifier');
     // Its clauses are its sentences, its words its tokens.
     expect(ladder.nameOf('statement')).toBe('line');
     expect(ladder.nameOf('identifier')).toBe('token');

@@ -164,6 +164,11 @@ describe('the layout', () => {
     });
   });
 
+  it('makes rows of narrow cells no higher than a label needs', () => {
+    expect(layOut({ ...room, columns: 60 }).cellHeight).toBeLessThanOrEqual(18);
+    expect(layOut({ ...room, columns: 5 }).cellHeight).toBeGreaterThan(27);
+  });
+
   it('stands labels up where they do not fit lying', () => {
     expect(layOut({ ...room, columnLabel: 30 }).flatLabels).toBe(true);
     expect(layOut({ ...room, columns: 40 }).flatLabels).toBe(false);

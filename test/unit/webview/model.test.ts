@@ -196,6 +196,11 @@ describe('pairs', () => {
     const reason = mainReason(goldenView(0).explanation);
     expect(reason).toMatchObject({ kind: 'pairs', main: { a: 4, b: 4 }, next: { a: 2, b: 2 } });
     const flat = syntheticView('a', 'b', { matrix: new Float64Array(9) });
+    // What makes a score lower is led by what lowers it.
+    const lower = mainReason(goldenView(0).explanation, -1);
+    if (lower.kind !== 'pairs') throw new Error('expected pairs');
+    expect(lower.main.value).toBeLessThan(0);
+    expect(lower.against?.value ?? 1).toBeGreaterThan(0);
     expect(mainReason(flat.explanation)).toEqual({ kind: 'flat' });
     const even = syntheticView('a b', 'c d', { matrix: new Float64Array(16).fill(0.01) });
     expect(mainReason(even.explanation)).toEqual({ kind: 'none' });
