@@ -59,7 +59,11 @@ export function chooseReference(
   };
   if (typeof option === 'object') return chosen(option.id, `id:${option.id}`, 'asked');
   if (option !== 'auto') return chosen(tokenizer.special[option], option, 'asked');
-  if (exact) return chosen(exact.id, 'auto', 'exact', { exact });
+  if (exact) {
+    const { id, token } = exact;
+    if (token !== undefined) return { token, id, source: 'exact', exact };
+    return chosen(id, 'auto', 'exact', { exact });
+  }
   const used = (id: number) => countsOf(id, texts).some((count) => count > 0);
   const at = neutral.findIndex((id) => !used(id));
   const ahead = at < 0 ? neutral : neutral.slice(0, at);

@@ -20,7 +20,7 @@ score. DIR then holds an ONNX file and all that goes with it; hitlight explain -
   --model MODEL       bundled (default), a folder, an .onnx file in one, or a Hub id
   --out DIR           a new or empty folder, or an exact encoder to replace
   --head              train a linear head that gives back the cosines of the original
-  --reference TOKEN   auto, pad, unk, mask or id:N (default: auto, searched for where none is known)
+  --reference TOKEN   auto, pad, unk, mask or id:N (default: auto, the most neutral token, tuned)
   --texts FILE        report on these texts, one a line, at least ${FEWEST_TEXTS}; never trained on
                       (default: texts that come with Hitlight)
   --train FILE        train on these texts, one a line, at least ${FEWEST_TRAINING_TEXTS} (default: others that come with it)
@@ -47,6 +47,7 @@ const OPTIONS = {
 const LABELS = {
   screening: 'Trying tokens as a reference',
   ranking: 'Ranking the best',
+  tuning: 'Tuning the reference',
   encoding: 'Encoding texts to train on',
   training: 'Training the head',
   measuring: 'Measuring on other texts',

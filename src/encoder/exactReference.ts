@@ -8,6 +8,8 @@
 export interface ExactReference {
   /** The token that stands for "no text". */
   readonly id: number;
+  /** What to call it, where the tokenizer has no such token. */
+  readonly token?: string | undefined;
   /** Tokens that the tokenizer puts in front of a text ([CLS]) and behind it ([SEP]). */
   readonly before: number;
   readonly after: number;

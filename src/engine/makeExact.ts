@@ -13,6 +13,9 @@ import { type Complaint, readSample } from '../search/readSample.js';
 import { chooseExactReference } from './chooseExactReference.js';
 import { FEWEST_TEXTS } from './findReference.js';
 import type { LoadedModel } from './loadModel.js';
+import { type Tuned, tunedReference } from './tunedReference.js';
+import type { Model } from '../onnx/graph.js';
+import { readModelFile } from '../onnx/readFile.js';
 import { searchedIn } from './neutralReferences.js';
 import type { ReferenceStore } from './referenceStore.js';
 import { trainedHead } from './trainedHead.js';
@@ -21,7 +24,7 @@ import { assertWritable, writeExactFolder } from './writeExactFolder.js';
 export interface MakeExactOptions {
   /** Folder to write: new, empty, or an exact encoder that is to be replaced. */
   readonly out: string;
-  /** `auto`: the most neutral one. */
+  /** `auto`: the most neutral one, tuned. */
   readonly reference: ReferenceOption;
   /** Train a head. */
   readonly head: boolean;
@@ -34,7 +37,14 @@ export interface MakeExactOptions {
 }
 
 export type ExactStage =
-  'screening' | 'ranking' | 'encoding' | 'training' | 'measuring' | 'writing' | 'checking';
+  | 'screening'
+  | 'ranking'
+  | 'tuning'
+  | 'encoding'
+  | 'training'
+  | 'measuring'
+  | 'writing'
+  | 'checking';
 
 export interface ExactHooks {
   readonly progress: (stage: ExactStage, fraction: number) => void;
@@ -45,6 +55,8 @@ export interface ExactHooks {
 export interface ExactMaking {
   readonly loaded: LoadedModel;
   readonly batch: BatchEncoder;
+  /** The model's file as it is stored; with the reference's own token, where that was tuned. */
+  readonly file: Model;
   readonly reference: ExactReference;
   /** Tokens that the model reads at most. */
   readonly maxTokens: number;
@@ -73,14 +85,19 @@ export async function makeExact(
     throw new InputError(`Texts: expected at least ${FEWEST_TEXTS}, got ${texts.length}`);
   }
   const batch = await BatchEncoder.open(loaded.explainer.encoder);
+  let tuned: Tuned | null = null;
   try {
     const searched = await searchedIn(loaded, batch, {});
     // Read first: nobody should wait for a training to hear that a line is wrong.
     const heldOut = readSample(texts, searched.reading, options.complain).texts;
     const id = await chooseExactReference(loaded, searched, options.reference, store, hooks);
-    const reference = { id, ...keptAround(reader.tokenizer) };
+    const plain = { id, ...keptAround(reader.tokenizer) };
     const { maxTokens } = searched.reading;
-    const making: ExactMaking = { loaded, batch, reference, maxTokens, hooks };
+    // One that was asked for is used as it is.
+    tuned = options.reference === 'auto' ? await tunedReference(loaded, plain, hooks) : null;
+    const file = () => readModelFile(loaded.files.modelPath);
+    const use = tuned ?? { loaded, batch, file: file(), reference: plain };
+    const making: ExactMaking = { ...use, maxTokens, hooks };
     const head = options.head ? await trainedHead(making, options.training, options.seed) : null;
     const found = await embedBoth(
       making,
@@ -101,6 +118,7 @@ export async function makeExact(
     await writeExactFolder(making, head ?? undefined, options.out, samples);
     return { ...report, seconds: (performance.now() - start) / 1000 };
   } finally {
+    await tuned?.release();
     await batch.release();
   }
 }

@@ -5,7 +5,6 @@ import { InputError } from '../attribution/inputError.js';
 import { field, readJson } from '../encoder/jsonFile.js';
 import { exactFiles } from '../exact/exactFolder.js';
 import { exactModel } from '../exact/exactModel.js';
-import { readModelFile } from '../onnx/readFile.js';
 import { writeModel } from '../onnx/write.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { checkExactFile } from './checkExactFile.js';
@@ -50,15 +49,17 @@ export async function writeExactFolder(
   out: string,
   samples: readonly (readonly number[])[],
 ): Promise<void> {
-  const { loaded, reference, hooks } = making;
+  const { loaded, reference, file, hooks } = making;
   const { encoder } = loaded.explainer;
   const { files } = loaded;
-  const file = readModelFile(files.modelPath);
   const spec = { reference, pooling: encoder.pooling, head };
   const exact = exactModel(file, spec);
   const config = await readJson(files.folder, 'config.json', {});
   const small = exactFiles({
-    ...{ name: loaded.name, token: loaded.reader.tokenizer.token(reference.id) ?? '' },
+    ...{
+      name: loaded.name,
+      token: reference.token ?? loaded.reader.tokenizer.token(reference.id) ?? '',
+    },
     ...{ id: reference.id, pooling: encoder.pooling, width: encoder.embeddingSize, head, config },
   });
   const partial = `${path.resolve(out)}.${process.pid}.part`;

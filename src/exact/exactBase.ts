@@ -10,6 +10,7 @@ const Metadata = v.object({
   id: v.pipe(v.number(), v.integer(), v.minValue(0)),
   before: v.pipe(v.number(), v.integer(), v.minValue(0)),
   after: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  token: v.optional(v.string()),
 });
 
 export interface ExactBase {

@@ -48,10 +48,18 @@ export function ridgeToIdentity({ width, xx, xy }: Normal, strength: number): Fl
     left[i * width + i] = (left[i * width + i] ?? 0) + lambda;
     right[i * width + i] = (right[i * width + i] ?? 0) + lambda;
   }
-  factorise(left, width);
   // (Σ w x xᵀ + λ) Wᵀ = Σ w x yᵀ + λ.
-  substitute(left, right, width);
+  solvePositive(left, right, width);
   return transposed(right, width);
+}
+
+/**
+ * A⁻¹ B in place of B: [D, columns], A [D, D] symmetric and positive, which is overwritten.
+ * Throws RangeError where A is not positive. Cost: D³/6, and D² a column.
+ */
+export function solvePositive(a: Float64Array, b: Float64Array, width: number): void {
+  factorise(a, width);
+  substitute(a, b, width);
 }
 
 /** Cholesky factor L of a symmetric positive matrix, in its lower half. Golub & Van Loan 2013, 4.2. */
@@ -69,12 +77,13 @@ function factorise(a: Float64Array, width: number): void {
 
 /** Solves L Lᵀ X = B in place of B [D, columns], a row at a time, so that memory is read in order. */
 function substitute(l: Float64Array, b: Float64Array, width: number): void {
-  const row = (i: number) => b.subarray(i * width, (i + 1) * width);
+  const columns = b.length / width;
+  const row = (i: number) => b.subarray(i * columns, (i + 1) * columns);
   const subtract = (target: Float64Array, source: Float64Array, factor: number) => {
-    for (let c = 0; c < width; c++) target[c] = (target[c] ?? 0) - factor * (source[c] ?? 0);
+    for (let c = 0; c < columns; c++) target[c] = (target[c] ?? 0) - factor * (source[c] ?? 0);
   };
   const scale = (target: Float64Array, factor: number) => {
-    for (let c = 0; c < width; c++) target[c] = (target[c] ?? 0) * factor;
+    for (let c = 0; c < columns; c++) target[c] = (target[c] ?? 0) * factor;
   };
   for (let i = 0; i < width; i++) {
     for (let k = 0; k < i; k++) subtract(row(i), row(k), l[i * width + k] ?? 0);

@@ -96,6 +96,7 @@ export const SearchStage = v.picklist([
   'loading',
   'screening',
   'ranking',
+  'tuning',
   'encoding',
   'training',
   'measuring',

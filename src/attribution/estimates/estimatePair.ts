@@ -163,8 +163,8 @@ async function* projected(
     method === 'auto'
       ? await knownByEncodings(context, one, autoSide(one, FIRST_STEPS - 1), hooks, early)
       : await knownByPoints(context, one, 2 * rounds, hooks, early);
-  const straight = method === 'ij-scattered' ? null : context.middle;
-  const second = { rounds, straight };
+  const mixed = method === 'ij-scattered' ? null : context.middle;
+  const second = { rounds, mixed };
   for await (const found of projectPair(context, known, one, other, second, hooks, late)) {
     yield first === 'a' ? found : turned(found);
   }

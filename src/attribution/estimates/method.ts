@@ -10,7 +10,7 @@ export type SideMethod =
   | 'ij-layers'
   /** Integrated Jacobians along scattered paths from the embeddings. */
   | 'ij-scattered'
-  /** The mean of that and of the straight path from the middle layer. */
+  /** The mean of that, of the straight path from the middle layer, and of the ends of short stretches. */
   | 'ij-mixed'
   /** Shapley contributions by sampled orders; of few parts exactly. */
   | 'shapley'

@@ -10,6 +10,8 @@ import type { EstimateContext, PairNumbers } from './PairEstimate.js';
 import { ROUND, Scattered } from './Scattered.js';
 import { type Progress, type SideSteps, seedsOf } from './samplePair.js';
 import { STRAIGHT_NODES, straightProjections } from './straight.js';
+import type { Projections } from './sharedOut.js';
+import { withinStretches } from './withinStretches.js';
 
 /** Contributions of a text, found: [parts × D], and what they lacked before it was shared out. */
 export interface Known {
@@ -22,9 +24,12 @@ export interface Known {
 export interface SecondSide {
   /** Rounds of scattered points. */
   readonly rounds: number;
-  /** A straight path from this layer as well, in the mean; null: none. */
-  readonly straight: number | null;
+  /** A straight path from this layer as well, and stretches, in the mean; null: neither. */
+  readonly mixed: number | null;
 }
+
+/** What stretches cost, in points: for progress only. */
+const STRETCH_STEPS = 4;
 
 /** Contributions by encodings, so many steps. Throws RunError, Cancelled. */
 export async function knownByEncodings(
@@ -62,14 +67,15 @@ export async function knownByPoints(
 /**
  * Better numbers in turn, rows of the matrix those of the first text.
  * Throws UnsupportedNode, RunError, Cancelled. Cost: rounds × ROUND products from the embeddings, and
- * STRAIGHT_NODES from a layer, each of the first text's parts + 1 directions over the second's tokens.
+ * STRAIGHT_NODES from a layer, each of the first text's parts + 1 directions over the second's tokens; then
+ * those of attribution/estimates/withinStretches.
  */
 export async function* projectPair(
-  { derivatives, seed }: EstimateContext,
+  { derivatives, batches, seed }: EstimateContext,
   known: Known,
   first: TextPath,
   second: TextPath,
-  { rounds, straight }: SecondSide,
+  { rounds, mixed }: SecondSide,
   hooks: Hooks,
   progress: Progress,
 ): AsyncGenerator<PairNumbers> {
@@ -95,7 +101,7 @@ export async function* projectPair(
   };
 
   const points = rounds * ROUND;
-  const steps = points + (straight === null ? 0 : STRAIGHT_NODES);
+  const steps = points + (mixed === null ? 0 : STRAIGHT_NODES + STRETCH_STEPS);
   const scattered = Scattered.reverse(derivatives, second, cotangents, sums, seedsOf(seed)[1]);
   while (scattered.evaluations < points) {
     await scattered.refine(hooks);
@@ -104,22 +110,35 @@ export async function* projectPair(
     if (scattered.evaluations < Math.min(points, ROUND / 2)) continue;
     yield numbers(scattered.value, scattered.missed, scattered.evaluations);
   }
-  if (straight === null) return;
+  if (mixed === null) return;
   throwIfCancelled(hooks);
-  const line = await straightProjections(
+  const straight = await straightProjections(
     derivatives,
-    straight,
+    mixed,
     second,
     cotangents,
     sums,
     hooks,
     (done) => progress((points + done) / steps),
   );
-  const mean = (one: Float64Array, other: Float64Array) =>
-    one.map((value, i) => (value + (other[i] ?? 0)) / 2);
-  yield numbers(
-    mean(line.value, scattered.value),
-    mean(line.missed, scattered.missed),
-    scattered.evaluations + STRAIGHT_NODES,
+  const paths = points + STRAIGHT_NODES;
+  const two = mean([scattered, straight]);
+  yield numbers(two.value, two.missed, paths);
+  const stretches = await withinStretches(batches, second, cotangents, sums, hooks, (done) =>
+    progress((paths + done * STRETCH_STEPS) / steps),
   );
+  const three = mean([scattered, straight, stretches]);
+  yield numbers(three.value, three.missed, paths + stretches.encodings);
+}
+
+/** Rows that have the known sums keep them. */
+function mean(all: readonly Projections[]): Projections {
+  const over = (of: (one: Projections) => Float64Array) => {
+    const [first = new Float64Array(0)] = all.map(of);
+    return Float64Array.from(
+      first,
+      (_, i) => all.reduce((total, one) => total + (of(one)[i] ?? 0), 0) / all.length,
+    );
+  };
+  return { value: over(({ value }) => value), missed: over(({ missed }) => missed) };
 }

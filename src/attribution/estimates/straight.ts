@@ -5,6 +5,7 @@ import { reverseProducts } from '../pathProducts.js';
 import { ruleOf } from '../quadrature.js';
 import type { TextPath } from '../textPath.js';
 import { playersOf } from './players.js';
+import { type Projections, sharedOut } from './sharedOut.js';
 
 /**
  * Nodes of the rule: its error stays below 1e-3 of a score (docs/quadrature.md), a small part of what
@@ -29,10 +30,7 @@ export async function straightProjections(
   sums: Float64Array,
   hooks: Hooks,
   progress: (done: number) => void,
-): Promise<{
-  readonly value: Float64Array<ArrayBuffer>;
-  readonly missed: Float64Array<ArrayBuffer>;
-}> {
+): Promise<Projections> {
   const products = await reverseProducts(derivatives, layer, path, cotangents);
   const { nodes, weights } = ruleOf(STRAIGHT_NODES);
   const players = playersOf(path);
@@ -47,14 +45,5 @@ export async function straightProjections(
     });
     progress((node + 1) / nodes.length);
   }
-  const missed = Float64Array.from(sums, (sum, k) =>
-    players.reduce((left, part) => left - (value[k * path.parts.length + part] ?? 0), sum),
-  );
-  missed.forEach((lacking, k) => {
-    for (const part of players) {
-      const at = k * path.parts.length + part;
-      value[at] = (value[at] ?? 0) + lacking / players.length;
-    }
-  });
-  return { value, missed };
+  return sharedOut(path, value, sums);
 }

@@ -30,7 +30,7 @@ export async function methodParts(
   const batches = await BatchEncoder.open(context.model.explainer.encoder);
   try {
     const found = await measureAll(pairs, context, {
-      kind: 'methods 1',
+      kind: 'methods 2',
       key: ({ a, b }) => [settingsKey(context), context.options.seed, METHODS, a, b],
       schema: MeasuredPair,
       measure: (pair) => measureMethods(context, batches, pair),
