@@ -42,7 +42,7 @@ export async function withinStretches(
   let encodings = 0;
   for (const [i, { players, ids, referenceIds, parts }] of cuts.entries()) {
     const [text, reference] = (await batches.encode([ids, referenceIds])).map((embedding) => {
-      return { embedding, hidden: [] };
+      return { embedding, network: embedding, hidden: [] };
     });
     if (!text || !reference) throw new RangeError('Stretch: expected two embeddings, got fewer');
     const game = new Coalitions(batches, { ids, referenceIds, parts, text, reference });
