@@ -75,10 +75,16 @@ describe('the engine process', () => {
   // Processes are listed with ps, which Windows does not have.
   it('is killed while it explains, restarts, answers and says so', async function () {
     if (process.platform === 'win32') this.skip();
-    select(await openSample('queries.md'), 'retry a failed request', 'split a line of comma');
+    const editor = await openSample('queries.md');
+    const selectTexts = () => {
+      select(editor, 'retry a failed request', 'split a line of comma');
+    };
+    selectTexts();
     await explain('explainSimilarity');
     const [engine] = engines();
     assert.ok(engine);
+    // An explanation on screen leaves a cursor of the selections that chose its texts.
+    selectTexts();
     const answer = explain('explainSimilarity');
     process.kill(engine, 'SIGKILL');
     const { explanation } = await answer;
