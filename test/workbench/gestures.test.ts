@@ -88,6 +88,8 @@ describe('asking for an explanation', () => {
     await chooseFromMenu(page, 'Explain Similarity with Marked Text');
     await readPanel(page, ['queries.md:5', 'retry.ts:1']);
     await runCommand(page, 'Hitlight: Clear Marked Text');
+    // Once the explanation is on screen its selections are a cursor.
+    await selectText(page, 'retry.ts', hit);
     await expect.poll(() => entriesOn('retry.ts', 'flaky')).toEqual(['Mark as First Text']);
   });
 
