@@ -34,7 +34,7 @@ const steps = [
   {
     name: 'webview',
     title: 'Webview tests (the panel in Chromium)',
-    run: () => runVitest('test/webview/vitest.config.ts', 10 * MINUTE),
+    run: () => runVitest('test/webview/vitest.config.ts', 20 * MINUTE),
     needsBuild: true,
   },
   {

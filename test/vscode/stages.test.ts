@@ -6,7 +6,7 @@ import { current, explain, freshDialogs, hitlight, run } from './support/hitligh
 import { openSample, openVirtual, select, until } from './support/workspace.js';
 
 const query = 'retry a failed request and wait longer each time';
-const long = 'wait before trying again, and longer after each failure. '.repeat(30);
+const long = 'wait before trying again, and longer after each failure. '.repeat(12);
 
 /** Long enough that nobody misses the totals: from the first layer and to the last digit. */
 const slow = { layer: 'input', tolerance: 1e-6 };

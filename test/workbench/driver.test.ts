@@ -57,12 +57,11 @@ describe('the workbench driver', () => {
 
   it('reads hovers', async () => {
     const { page } = workbench();
-    await openFileBeside(page, 'retry.ts');
-    await placeCaret(page, 'retry.ts', 'sleep');
-    expect(
-      await hoverOver(page, 'retry.ts', 'milliseconds: number', { timeout: 30_000 }),
-    ).toContain('milliseconds');
-  }, 90_000);
+    // Links are found by the editor itself: nothing waits for a language server to start.
+    await openFileBeside(page, 'query.txt');
+    await page.keyboard.type('https://example.org/retries ');
+    await expect.poll(() => hoverOver(page, 'query.txt', 'example.org')).toContain('Follow link');
+  });
 
   it('looks into webviews', async () => {
     const { page } = workbench();

@@ -135,9 +135,9 @@ describe('an explanation on screen', () => {
   it('comes back in the panel after the window is loaded again', async () => {
     const { page } = workbench();
     await page.reload();
-    await webview(page).locator('.score-value').waitFor();
+    await webview(page).locator('.score-value').waitFor({ timeout: 60_000 });
     expect(await webview(page).locator('.text .place').first().innerText()).toBe('queries.md:5');
-  });
+  }, 90_000);
 
   it('raised no error in the window', () => {
     expect(workbench().pageErrors).toEqual([]);

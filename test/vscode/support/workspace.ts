@@ -77,7 +77,7 @@ export async function closeEverything(): Promise<void> {
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  timeoutMs = 10_000,
+  timeoutMs = 30_000,
 ): Promise<void> {
   const start = Date.now();
   while (!(await holds())) {
