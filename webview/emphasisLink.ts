@@ -7,6 +7,8 @@ export interface EmphasisLink {
   point(emphasis: Emphasis): void;
   /** The host says which tokens are emphasised; it is not told back. */
   receive(emphasis: Emphasis): void;
+  /** Someone went to these tokens: what the panel pointed at until then no longer counts. */
+  visit(emphasis: Emphasis): void;
   /** Another explanation is shown: nobody points at any of its tokens yet. */
   reset(): void;
 }
@@ -44,6 +46,9 @@ export function createEmphasisLink(
     sent = tokens;
     send(tokens);
   };
+  const showTokens = (emphasis: Emphasis) => {
+    show(store.state.view ? toUnits(store.state.view, emphasis) : none);
+  };
   return {
     point(emphasis) {
       own = emphasis;
@@ -53,7 +58,11 @@ export function createEmphasisLink(
       onNextFrame(flush);
     },
     receive(emphasis) {
-      if (same(own, none)) show(store.state.view ? toUnits(store.state.view, emphasis) : none);
+      if (same(own, none)) showTokens(emphasis);
+    },
+    visit(emphasis) {
+      own = sent = none;
+      showTokens(emphasis);
     },
     reset() {
       own = sent = none;

@@ -25,7 +25,7 @@ export function receive(panel: Panel, message: HostToPanel): void {
       const { view } = store.state;
       const { a = null, b = null } = view ? toUnits(view, message.emphasis) : {};
       if (a === null || b === null) return;
-      link.receive(message.emphasis);
+      link.visit(message.emphasis);
       store.update({ visited: { a, b } });
       return;
     }

@@ -31,7 +31,7 @@ export function ledgerSvg(title: string, accounts: readonly Account[]): string {
       const kind = value < 0 ? 1 : 0;
       return [
         text(48, top + 17, term),
-        text(LEFT - 16, top + 17, value.toFixed(3), 'end'),
+        text(LEFT - 16, top + 17, figure(value), 'end'),
         `<rect class="d${term === 'score' ? 2 : kind}" x="${round(start)}" y="${top + 4}" width="${round(
           Math.max(1.5, end - start),
         )}" height="${ROW - 8}"/>`,
@@ -51,4 +51,10 @@ export function ledgerSvg(title: string, accounts: readonly Account[]): string {
     '</svg>',
     '',
   ].join('\n');
+}
+
+/** Three decimals, unless they would all be zeros. */
+function figure(value: number): string {
+  const small = value !== 0 && Math.abs(value) < 5e-4;
+  return (small ? value.toExponential(0) : value.toFixed(3)).replace('-', '−').replace('e-', 'e−');
 }

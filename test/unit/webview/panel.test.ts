@@ -107,6 +107,21 @@ describe('the emphasis link', () => {
     expect(store.state.emphasis).toEqual({ a: null, b: null });
   });
 
+  it('follows a visit although it points elsewhere, and may point there again', () => {
+    const { store, sent, link, nextFrame } = setUp();
+    link.point({ a: 1, b: 1 });
+    nextFrame();
+    link.visit({ a: 3, b: 4 });
+    nextFrame();
+    expect(store.state.emphasis).toEqual({ a: 3, b: 4 });
+    expect(sent).toHaveLength(1);
+    link.receive({ a: null, b: null });
+    expect(store.state.emphasis).toEqual({ a: null, b: null });
+    link.point({ a: 1, b: 1 });
+    nextFrame();
+    expect(sent).toHaveLength(2);
+  });
+
   it('does not jump back when the host answers late', () => {
     const { store, sent, link, nextFrame } = setUp();
     link.point({ a: 1, b: null });
