@@ -21,12 +21,16 @@ const WINDOW = { width: 1600, height: 1000 };
 /** The longest pair takes minutes. */
 const PATIENCE_MS = 600_000;
 
+/** From clauses over words to tokens. */
+const FINER_STEPS = 2;
+
 describe('pictures of every kind of pair', () => {
+  // Before the browser starts: it knows only the fonts that are there then.
+  beforeAll(needFonts, 300_000);
   const workbench = openForTests();
 
   beforeAll(async () => {
     const { page, workspace } = workbench();
-    await needFonts();
     await page.setViewportSize(WINDOW);
     const folder = path.join(workspace, 'gallery');
     await mkdir(folder, { recursive: true });
@@ -103,6 +107,15 @@ describe('pictures of every kind of pair', () => {
         await screenshot(page, `pair-${longest.name}-${kind}`);
         await screenshotPanel(page, `panel-${longest.name}-${kind}`);
       }
+      // Every token by itself: 512 × 512 cells.
+      for (let step = 0; step < FINER_STEPS; step++) {
+        await runCommand(page, 'Hitlight: Read at Finer Level');
+      }
+      await webview(page).getByRole('heading', { name: 'Token pairs' }).waitFor();
+      await page.mouse.move(8, 500);
+      await page.waitForTimeout(700);
+      await screenshot(page, `pair-${longest.name}-tokens`);
+      await screenshotPanel(page, `panel-${longest.name}-tokens`);
     },
     2 * PATIENCE_MS,
   );

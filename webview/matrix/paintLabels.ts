@@ -48,7 +48,10 @@ export function paintColumnLabels(
   for (const place of labels.chosen) {
     const centre = centreOf(view.columns, place) + view.x;
     if (centre < view.left - 20 || centre > view.width + 20) continue;
-    writeColumn(context, view, labels.texts[place] ?? '', centre, flat);
+    const text = labels.texts[place] ?? '';
+    // Lying, that of the special tokens may still be wider than its column.
+    const fitting = flat ? clipLabel(text, view.columns.cell - 2, measurer(context)) : text;
+    writeColumn(context, view, fitting, centre, flat);
   }
   context.restore();
 }
