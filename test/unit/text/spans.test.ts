@@ -40,7 +40,7 @@ describe.each(TOKENIZERS)('%s: spans over any text', (name) => {
         for (const [i, token] of tokens.slice(1).entries()) {
           const shared = text.slice(token.start, tokens[i]?.end ?? 0);
           // One character with its marks and joiners; jamo that make one syllable are several.
-          const extending = /[\p{M}\u200c\u200d\u1100-\u11ff\u3131-\u318e\uff9e-\uffdc]/gu;
+          const extending = /\p{M}|\u200c|\u200d|[\u1100-\u11ff\u3131-\u318e\uff9e-\uffdc]/gu;
           const bases = shared.replace(extending, '');
           expect([...bases].length, JSON.stringify(shared)).toBeLessThanOrEqual(1);
         }
@@ -78,6 +78,8 @@ describe.each(TOKENIZERS)('%s: spans over any text', (name) => {
         const covered = new Uint8Array(text.length);
         for (const { start, end } of spanned(all(text))) covered.fill(1, start, end);
         for (const { 0: character, index } of text.matchAll(/[\p{L}\p{N}]/gu)) {
+          // A letter that stands for a space with a mark, such as U+FE7E, loses the mark.
+          if (!/[\p{L}\p{N}]/u.test(character.normalize('NFKD'))) continue;
           expect(covered[index], `${character} at ${index}`).toBe(1);
         }
       }),
@@ -123,7 +125,7 @@ describe('minilm: what a span covers', () => {
           if (/^\[[A-Z]+\]$/.test(token.text) && slice === token.text) continue;
           const form = token.text.length > 2 ? token.text.replace(/^##/, '') : token.text;
           // A character, with its marks and joiners, of which this token is a part: a jamo of a syllable.
-          const bases = slice.normalize('NFC').replace(/[\p{M}\u200c\u200d]/gu, '');
+          const bases = slice.normalize('NFC').replace(/\p{M}|\u200c|\u200d/gu, '');
           if ([...bases].length === 1) expect(bert(slice)).toContain(form);
           else expect(bert(slice)).toBe(form);
         }
