@@ -24,7 +24,7 @@ export interface Chart {
 const [WIDTH, HEIGHT] = [760, 400];
 const PLOT = { left: 64, right: 570, top: 44, bottom: 340 };
 
-/** @param chart at most as many series as there are colours, each with a point. */
+/** @param chart at most twice as many series as there are colours, each with a point. */
 export function chartSvg({ title, x, y, series }: Chart): string {
   const place = (axis: Axis, value: number, from: number, to: number) => {
     const at = axis.log === true ? Math.log : Number;
@@ -58,15 +58,21 @@ export function chartSvg({ title, x, y, series }: Chart): string {
               .join(' ')}"/>`,
           ]
         : []),
-      ...points.map(
-        (point) =>
-          `<circle class="d${i}" cx="${round(px(point.x))}" cy="${round(py(point.y))}" r="4"/>`,
-      ),
-      text(PLOT.right + 12, (ends[i] ?? 0) + 4, name, 'start', `t${i}`),
+      ...points.map((point) => mark(i, px(point.x), py(point.y))),
+      mark(i, PLOT.right + 16, ends[i] ?? 0),
+      text(PLOT.right + 28, (ends[i] ?? 0) + 4, name, 'start', `t${i}`),
     ]),
     '</svg>',
     '',
   ].join('\n');
+}
+
+/** A disc; where the colours begin again, a hollow square. */
+function mark(series: number, x: number, y: number): string {
+  if (series < SCHEMES.light.curves.length) {
+    return `<circle class="d${series}" cx="${round(x)}" cy="${round(y)}" r="4"/>`;
+  }
+  return `<rect class="curve c${series}" x="${round(x - 4)}" y="${round(y - 4)}" width="8" height="8"/>`;
 }
 
 /** Both schemes; the page's ground is drawn too, so that text never lands on a stranger's. */
