@@ -56,5 +56,5 @@ export function ledgerSvg(title: string, accounts: readonly Account[]): string {
 /** Three decimals, unless they would all be zeros. */
 function figure(value: number): string {
   const small = value !== 0 && Math.abs(value) < 5e-4;
-  return (small ? value.toExponential(0) : value.toFixed(3)).replace('-', '−').replace('e-', 'e−');
+  return (small ? value.toExponential(0) : value.toFixed(3)).replaceAll('-', '−');
 }

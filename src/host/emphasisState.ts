@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { Emphasis } from '../protocol.js';
 
-/** Who points at a token; an earlier one wins over a later one. `pair`: one that was gone to. */
+/**
+ * Who points at a token; an earlier one wins over a later one, until the panel points or a pair is gone
+ * to (`pair`): a gesture counts more than a pointer that rests where it was.
+ */
 const sources = ['pointer', 'panel', 'pair', 'cursor'] as const;
 export type EmphasisSource = (typeof sources)[number];
 
@@ -38,9 +41,9 @@ export class EmphasisState implements vscode.Disposable {
     if (source === 'pointer') {
       clearTimeout(this.timer);
       if (!isNone(emphasis)) this.timer = setTimeout(() => this.leave('pointer'), pointerMs);
-    } else if (source === 'panel' && !isNone(emphasis)) {
+    } else if (source !== 'cursor' && !isNone(emphasis)) {
       clearTimeout(this.timer);
-      this.slots.pointer = none;
+      for (const before of sources.slice(0, sources.indexOf(source))) this.slots[before] = none;
     }
     const winner = sources.map((each) => this.slots[each]).find((each) => !isNone(each)) ?? none;
     if (winner.a === this.shown.a && winner.b === this.shown.b) return;

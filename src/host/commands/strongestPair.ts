@@ -20,9 +20,6 @@ export async function goToPair(services: Services, by: 1 | -1): Promise<void> {
     return;
   }
   const tokens = shown.toTokens(visit);
-  // A pointer or focus that rests where it was counts less than where one just went.
-  emphasis.leave('pointer');
-  emphasis.leave('panel');
   emphasis.point('pair', tokens);
   const format = createFormat(vscode.env.language);
   vscode.window.setStatusBarMessage(

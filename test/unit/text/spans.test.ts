@@ -45,6 +45,7 @@ describe.each(TOKENIZERS)('%s: spans over any text', (name) => {
           expect([...bases].length, JSON.stringify(shared)).toBeLessThanOrEqual(1);
         }
       }),
+      { examples: [['한국\u200d']] },
     );
   });
 
@@ -78,11 +79,12 @@ describe.each(TOKENIZERS)('%s: spans over any text', (name) => {
         const covered = new Uint8Array(text.length);
         for (const { start, end } of spanned(all(text))) covered.fill(1, start, end);
         for (const { 0: character, index } of text.matchAll(/[\p{L}\p{N}]/gu)) {
-          // A letter that stands for a space with a mark, such as U+FE7E, loses the mark.
-          if (!/[\p{L}\p{N}]/u.test(character.normalize('NFKD'))) continue;
+          // Stripping accents of what NFKC makes leaves nothing of U+FE7E and its like: a space and a mark.
+          if (name === 'mixed' && !/[\p{L}\p{N}]/u.test(character.normalize('NFKD'))) continue;
           expect(covered[index], `${character} at ${index}`).toBe(1);
         }
       }),
+      { examples: [['\ufe7e']] },
     );
   });
 
@@ -124,12 +126,14 @@ describe('minilm: what a span covers', () => {
           const slice = text.slice(token.start, token.end);
           if (/^\[[A-Z]+\]$/.test(token.text) && slice === token.text) continue;
           const form = token.text.length > 2 ? token.text.replace(/^##/, '') : token.text;
-          // A character, with its marks and joiners, of which this token is a part: a jamo of a syllable.
-          const bases = slice.normalize('NFC').replace(/\p{M}|\u200c|\u200d/gu, '');
-          if ([...bases].length === 1) expect(bert(slice)).toContain(form);
+          // A character of which this token is a part, such as a jamo of a syllable, marked or not.
+          const composed = slice.normalize('NFC');
+          const syllable = /^\p{sc=Hangul}(?:\p{M}|\u200c|\u200d)*$/u.test(composed);
+          if (syllable || [...composed].length === 1) expect(bert(slice)).toContain(form);
           else expect(bert(slice)).toBe(form);
         }
       }),
+      { examples: [['한국\u0323']] },
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { editorSelector, rectOfText } from './editorText.js';
-import { quickInput } from './quickInput.js';
+import { itemInFocus, quickInput } from './quickInput.js';
 
 /** The editor that shows a file of the workspace. */
 export function editor(page: Page, file: string): Locator {
@@ -25,10 +25,7 @@ export async function openFileBeside(page: Page, file: string): Promise<void> {
 async function findFile(page: Page, file: string): Promise<void> {
   await page.keyboard.press('Control+P');
   await quickInput(page).locator('input').fill(file);
-  await quickInput(page)
-    .locator('.monaco-list-row.focused .label-name')
-    .getByText(file, { exact: true })
-    .waitFor();
+  await itemInFocus(page, file).waitFor();
 }
 
 /** Drag the mouse over a text; with `add`, holding Alt, so that earlier selections stay. */

@@ -7,7 +7,7 @@ export function quickInput(page: Page): Locator {
   return page.locator('.quick-input-widget:not([style*="display: none"])');
 }
 
-/** Run a command as a person does: F1, its title, Enter. */
+/** Run a command as a person does: F1, its title, a click. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await searchCommand(page, title);
   await pickItem(page, title);
@@ -17,6 +17,20 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     const input = box?.querySelector('input');
     return box?.style.display === 'none' || !input?.value.startsWith('>');
   });
+}
+
+/** The same without the mouse, for those who have none. */
+export async function runCommandByKeys(page: Page, title: string): Promise<void> {
+  await searchCommand(page, title);
+  await itemInFocus(page, title).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** The item with this label, while it is the one that Enter would choose. */
+export function itemInFocus(page: Page, label: string): Locator {
+  return quickInput(page)
+    .locator('.monaco-list-row.focused .label-name')
+    .getByText(label, { exact: true });
 }
 
 /** Titles that the palette offers for a search, those below the fold included. */

@@ -20,10 +20,9 @@ import { themes } from './support/themes.js';
 import { bothLongView, scoringView, windowedView } from './support/windowSamples.js';
 
 const folder = path.join(import.meta.dirname, '../../screenshots/panel');
-const wanted = process.env.SCREENSHOTS;
 
-/** Pictures to look at, not to compare: SCREENSHOTS=1, or part of a name, makes them. */
-describe.skipIf(!wanted)('screenshots', () => {
+/** `npm run screenshots:panel`, all or, with `-- -t NAME`, those whose names contain it. */
+describe('pictures of the panel', () => {
   let browser: Browser;
   beforeAll(async () => {
     mkdirSync(folder, { recursive: true });
@@ -37,7 +36,7 @@ describe.skipIf(!wanted)('screenshots', () => {
     options: PanelOptions = {},
     act?: (panel: TestPanel) => Promise<void>,
   ) =>
-    it.skipIf(wanted !== '1' && !name.includes(wanted ?? ''))(name, async () => {
+    it(name, async () => {
       const panel = await openPanel(browser, { deviceScaleFactor: 1.5, ...options });
       if (view) await panel.show(view);
       await act?.(panel);
