@@ -126,6 +126,27 @@ describe('the matrix', () => {
     );
   });
 
+  it('tells of the pair that was gone to, wherever focus was, and of none without focus', async () => {
+    const page = await open();
+    await panel.show(goldenView(0));
+    const tip = page.locator('.tip');
+    await page.locator('.matrix-grid').focus();
+    await page.keyboard.press('Control+Home');
+    const before = await tip.innerText();
+    await panel.send({ kind: 'visit', emphasis: { a: 2, b: 2 } });
+    const after = await tip.innerText();
+    expect(after).not.toBe(before);
+    const [pair = '', value = ''] = after.split('\n');
+    const cell = await cellText();
+    expect(cell).toContain(value);
+    for (const name of pair.split('↔')) expect(cell).toContain(name.trim());
+    await page.locator('.matrix-grid').blur();
+    await tokenOf('a', 4).hover();
+    expect(await tip.isVisible()).toBe(true);
+    await panel.send({ kind: 'visit', emphasis: { a: 2, b: 2 } });
+    expect(await tip.isVisible()).toBe(false);
+  });
+
   it('zooms in and out, and keeps what is selected in view', async () => {
     const page = await open({ width: 600, height: 500 });
     await panel.show(sizedView(60, 60));

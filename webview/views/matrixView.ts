@@ -14,6 +14,7 @@ import { attachKeyboard } from './matrixKeyboard.js';
 import { matrixLegend } from './matrixLegend.js';
 import { attachPointer } from './matrixPointer.js';
 import { matrixTable } from './matrixTable.js';
+import { showCellTip } from './matrixTip.js';
 import { createFocusLine, createSelectionLine } from './selectionLine.js';
 
 const ZOOM_STEP = 1.5;
@@ -107,6 +108,8 @@ export function createMatrixView(panel: Panel): HTMLElement {
     if (!visited || !view) return;
     grid.setAttribute('aria-activedescendant', active.set(view, visited.a, visited.b));
     frame.reveal(visited.a, visited.b);
+    // A tip of where pointer or focus were would tell another pair's value.
+    if (!grid.matches(':focus') || !showCellTip(panel, frame, visited)) panel.tip.hide();
     panel.announce(active.text());
   });
   store.watch(['selection'], ({ selection }) => {
