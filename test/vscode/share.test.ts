@@ -47,6 +47,18 @@ describe('sharing an explanation', function () {
     });
   }
 
+  it('writes PNG, which the panel draws', async () => {
+    await explainSelection();
+    const file = target('out.png');
+    dialogs().willPick('PNG').willChooseFile(file);
+    await run('exportExplanation');
+    const written = Buffer.from(await vscode.workspace.fs.readFile(file));
+    assert.equal(written.subarray(1, 4).toString(), 'PNG');
+    // Width and height, in the file's header: two axes of labels alone take more than 40 pixels.
+    assert.ok(written.readUInt32BE(16) > 40 && written.readUInt32BE(20) > 40);
+    assert.deepEqual(dialogs().messages, ['information: The explanation was exported.']);
+  });
+
   it('opens what was exported as JSON, number for number', async () => {
     await explainSelection();
     const before = await current();

@@ -132,6 +132,25 @@ describe('an explanation on screen', () => {
     await expect.poll(() => paintedDecorations(page, 'retry.ts')).not.toEqual([]);
   });
 
+  it('stays in the panel when that is moved to another group and split', async () => {
+    const { page } = workbench();
+    const score = webview(page).locator('.score-value');
+    const before = await score.innerText();
+    const groups = () => page.locator('.editor-group-container').count();
+    const apart = await groups();
+    for (const [keys, expected] of [
+      ['Control+Alt+ArrowLeft', apart - 1],
+      ['Control+\\', apart],
+    ] as const) {
+      await runCommand(page, 'Hitlight: Show Panel');
+      const body = webview(page).locator('body');
+      await expect.poll(() => body.evaluate(() => document.hasFocus())).toBe(true);
+      await page.keyboard.press(keys);
+      await expect.poll(groups).toBe(expected);
+      await expect.poll(() => score.innerText()).toBe(before);
+    }
+  });
+
   it('comes back in the panel after the window is loaded again', async () => {
     const { page } = workbench();
     await page.reload();
