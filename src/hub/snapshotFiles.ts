@@ -1,7 +1,7 @@
 /** Entries of a snapshot: links to blobs, each put in place by one rename. */
-import { randomBytes } from 'node:crypto';
 import { copyFile, link, mkdir, open, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { forget, leftBehind, unfinishedName } from './unfinishedFiles.js';
 
 /** The ways to give a blob a second name; tests take some away. */
 export interface Linking {
@@ -43,38 +43,42 @@ export async function writeWhole(file: string, text: string): Promise<void> {
 /** As writeWhole, but leaves a file alone that exists. */
 export async function writeOnce(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  const temporary = temporaryBeside(file);
-  try {
-    await writeFile(temporary, text, { flag: 'wx' });
-    // A link is refused where the name is taken; file systems without links get a plain exclusive write.
-    await link(temporary, file).catch((error: NodeJS.ErrnoException) =>
-      error.code === 'EEXIST' ? undefined : writeFile(file, text, { flag: 'wx' }),
-    );
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await beside(file, async (temporary) => {
+    try {
+      await writeFile(temporary, text, { flag: 'wx' });
+      // A link is refused where the name is taken; file systems without links get a plain exclusive write.
+      await link(temporary, file).catch((error: NodeJS.ErrnoException) =>
+        error.code === 'EEXIST' ? undefined : writeFile(file, text, { flag: 'wx' }),
+      );
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  });
 }
 
-async function replacing(
-  place: string,
-  create: (temporary: string) => Promise<void>,
-): Promise<void> {
-  const temporary = temporaryBeside(place);
-  try {
+const replacing = (place: string, create: (temporary: string) => Promise<void>): Promise<void> =>
+  beside(place, async (temporary) => {
     await create(temporary);
     await rename(temporary, place);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
+  });
 
-/** No model's file is called so: its last extension is none that is read. */
-function temporaryBeside(place: string): string {
-  const name = `.${path.basename(place)}.${randomBytes(4).toString('hex')}.incomplete`;
-  return path.join(path.dirname(place), name);
+/**
+ * Does something with a temporary file beside `place`, gone afterwards, as are those that killed processes
+ * left there. No model's file is called so: its last extension is none that is read.
+ */
+async function beside(place: string, use: (temporary: string) => Promise<void>): Promise<void> {
+  const folder = path.dirname(place);
+  const hidden = `.${path.basename(place)}`;
+  for (const { name, of } of await leftBehind(folder)) {
+    if (of === hidden) await rm(path.join(folder, name), { force: true });
+  }
+  const own = unfinishedName(hidden);
+  try {
+    await use(path.join(folder, own));
+  } finally {
+    await rm(path.join(folder, own), { force: true });
+    forget(own);
+  }
 }
 
 async function syncFile(file: string): Promise<void> {

@@ -9,6 +9,7 @@ import { HubError } from '../../../src/hub/hubError.js';
 import { modelFiles, onnxFiles } from '../../../src/hub/modelFiles.js';
 import { claimPartial, releasePartial, sweepPartials } from '../../../src/hub/partialFiles.js';
 import { placeInSnapshot, writeOnce, writeWhole } from '../../../src/hub/snapshotFiles.js';
+import { unfinishedName } from '../../../src/hub/unfinishedFiles.js';
 import { temporaryFolder, writeFiles } from '../../support/hubModels.js';
 
 let place: ReturnType<typeof temporaryFolder>;
@@ -17,6 +18,11 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 const at = (file: string) => path.join(place.folder, file);
+
+/** The name of a file that a process of this machine writes. */
+function unfinished(of: string, pid: number): string {
+  return unfinishedName(of).replace(/-\d+-[0-9a-f]{8}\.incomplete$/, `-${pid}-00000000.incomplete`);
+}
 
 describe("a model's files", () => {
   it('prefer exact weights', () => {
@@ -82,11 +88,10 @@ describe('a partial file', () => {
 
   it('of another process is left alone while that lives, or may live elsewhere', async () => {
     const { path: own } = await claimPartial(place.folder, hash);
-    const host = /\.([0-9a-f]{8})-/.exec(path.basename(own))?.[1] ?? '';
-    const alive = `${hash}.${host}-${process.ppid}-00000000.incomplete`;
+    const alive = unfinished(hash, process.ppid);
     const elsewhere = `${hash}.00000000-1-00000000.incomplete`;
     const python = `${hash}.incomplete`;
-    const dead = `${hash}.${host}-4194304-00000000.incomplete`;
+    const dead = unfinished(hash, 4194304);
     writeFiles(place.folder, { [alive]: 'x', [elsewhere]: 'x', [python]: 'x', [dead]: 'x' });
     await sweepPartials(place.folder, new Set([hash]));
     expect(readdirSync(place.folder).length).toBe(5);
@@ -134,6 +139,22 @@ describe('an entry of a snapshot', () => {
     await writeOnce(at('refs/b'), '4');
     expect(readFileSync(at('refs/a'), 'utf8') + readFileSync(at('refs/b'), 'utf8')).toBe('24');
     expect(readdirSync(at('refs')).sort()).toEqual(['a', 'b']);
+  });
+});
+
+describe('what a killed process left beside an entry', () => {
+  it.each([
+    ['a link', () => placeInSnapshot(at('b'), at('s/m'))],
+    ['a file', () => writeWhole(at('s/m'), '1')],
+    ['a file that is there once', () => writeOnce(at('s/m'), '')],
+  ])('goes when %s is made, and what a living one writes stays', async (_, make) => {
+    const dead = unfinished('.m', 4194304);
+    const alive = unfinished('.m', process.ppid);
+    const other = unfinished('.n', 4194304);
+    const left = [dead, alive, other].map((name) => [`s/${name}`, '']);
+    writeFiles(place.folder, { b: 'content', ...Object.fromEntries(left) });
+    await make();
+    expect(readdirSync(at('s')).sort()).toEqual(['m', alive, other].sort());
   });
 });
 
