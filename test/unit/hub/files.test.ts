@@ -151,8 +151,8 @@ describe('what a killed process left beside an entry', () => {
     const dead = unfinished('.m', 4194304);
     const alive = unfinished('.m', process.ppid);
     const other = unfinished('.n', 4194304);
-    const left = [dead, alive, other].map((name) => [`s/${name}`, '']);
-    writeFiles(place.folder, { b: 'content', ...Object.fromEntries(left) });
+    writeFiles(place.folder, { b: 'content' });
+    for (const name of [dead, alive, other]) writeFiles(at('s'), { [name]: '' });
     await make();
     expect(readdirSync(at('s')).sort()).toEqual(['m', alive, other].sort());
   });
