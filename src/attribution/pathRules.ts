@@ -38,19 +38,18 @@ export function inTurn(rules: readonly QuadratureRule[]): PathRules {
   };
 }
 
-/** Most nodes with fitted weights; a tolerance that asks for more is met by even nodes sooner. */
-const MOST_FITTED = 48;
+/** Most nodes to start with; a tolerance that asks for more is met by even nodes sooner. */
+const MOST_AT_FIRST = 48;
 
-/** A rule that did not suffice is followed by one of so many times the nodes. */
-const GROWTH = 1.25;
+/** Most nodes with fitted weights: what the largest start is refined to. */
+const MOST_FITTED = 2 * MOST_AT_FIRST + 1;
 
 /** Bounds on the share of e′ that fitting takes for rounding. */
 const TRUST = { least: 1e-6, most: 1e-3 };
 
 /**
  * Nodes where the network bends with weights fitted to the path, as many as the tolerance is expected to
- * need; then more, placed anew, since nodes added between others converge no better than uneven ones do;
- * then ordinary rules.
+ * need; then those and one between any two, at the places of a rule of the same kind; then ordinary rules.
  * @param tolerance on the scale of scores
  * @param beyond rules of growing size; those with more than MOST_FITTED nodes are used
  */
@@ -66,7 +65,7 @@ export function fittedRules(
     next() {
       if (count > MOST_FITTED) return finer.next();
       const even = transplantedBy(density, ruleOf(count));
-      count = Math.ceil(GROWTH * count);
+      count = 2 * count + 1;
       return {
         nodes: even.nodes,
         weigh: (points, products) => fittedWeights(even, points, products, trust),
@@ -83,7 +82,7 @@ export function fittedRules(
 function startingNodes({ width }: PathDensity, tolerance: number): number {
   const digits = Math.max(0, -Math.log10(tolerance));
   const nodes = 3 + 5.75 * (0.4 / Math.min(width, BROAD)) ** 1.3 * (digits / 3) ** 2.4;
-  return Math.min(MOST_FITTED, Math.max(LEAST_FITTED, Math.round(nodes)));
+  return Math.min(MOST_AT_FIRST, Math.max(LEAST_FITTED, Math.round(nodes)));
 }
 
 /** A path that bends in a wider stretch than this is taken for one of this width. */
