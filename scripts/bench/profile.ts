@@ -2,8 +2,8 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import * as ort from 'onnxruntime-node';
 import * as v from 'valibot';
+import { watchSessions } from './watchSessions.js';
 
 const Shapes = v.array(v.record(v.string(), v.array(v.number())));
 
@@ -47,29 +47,30 @@ export interface RunSummary {
 export function recordProfiles(): { finish(): readonly ProfileEvent[] } {
   const folder = mkdtempSync(path.join(tmpdir(), 'hitlight-profile-'));
   const ends: (() => void)[] = [];
-  const { InferenceSession } = ort;
-  const create = InferenceSession.create.bind(InferenceSession);
-  const recording = async (model: string, options?: ort.InferenceSession.SessionOptions) => {
-    const profileFilePrefix = path.join(folder, String(ends.length));
-    const session = await create(model, { ...options, enableProfiling: true, profileFilePrefix });
-    let open = true;
-    const end = () => {
-      if (open) session.endProfiling();
-      open = false;
-    };
-    ends.push(end);
-    // A profile is lost with its session.
-    const release = session.release.bind(session);
-    session.release = () => {
-      end();
-      return release();
-    };
-    return session;
-  };
-  Object.assign(InferenceSession, { create: recording });
+  let opened = 0;
+  const stop = watchSessions(
+    (session) => {
+      let open = true;
+      const end = () => {
+        if (open) session.endProfiling();
+        open = false;
+      };
+      ends.push(end);
+      // A profile is lost with its session.
+      const release = session.release.bind(session);
+      session.release = () => {
+        end();
+        return release();
+      };
+    },
+    (own) => {
+      const profileFilePrefix = path.join(folder, String(opened++));
+      return { ...own, enableProfiling: true, profileFilePrefix };
+    },
+  );
   return {
     finish() {
-      Object.assign(InferenceSession, { create });
+      stop();
       ends.forEach((end) => end());
       const files = readdirSync(folder).map((name) => path.join(folder, name));
       const events = files.flatMap((file) => parseProfile(readFileSync(file, 'utf8')));

@@ -57,10 +57,12 @@ async function runMs(
     await explain(explainer);
     return runs.lap();
   };
-  await once();
-  const ms = Math.min(await once(), await once());
-  runs.finish();
-  return ms;
+  try {
+    await once();
+    return Math.min(await once(), await once());
+  } finally {
+    runs.finish();
+  }
 }
 
 /**

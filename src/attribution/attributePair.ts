@@ -86,6 +86,7 @@ export async function attributePair(
   const side = (path: TextPath, { density }: Marginals): PairSide => ({
     path,
     whole: displacement(path),
+    width: density.width,
     rules: (share) =>
       fixed ? inTurn([fixed]) : fittedRules(density, tolerance * share, refinementsAt(layer)),
   });

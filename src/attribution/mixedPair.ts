@@ -17,13 +17,16 @@ const CAUTION = { aim: 0.6, limit: 0.9 };
 
 /**
  * Share of the tolerance that reverse mode aims at: more than all of it, since what is missed is spread over the
- * rows, each of which may miss as much. From the embeddings less on a long text: its entries are smaller, and two
- * nodes fewer cost much (of 128 tokens, 16 nodes leave an error of 6e-4, 18 of 1e-4).
+ * rows, each of which may miss as much. Less on a longer text whose path bends in a narrow stretch, as from the
+ * embeddings: its entries are smaller, and two nodes fewer cost much (of 128 tokens, 16 nodes leave an error of
+ * 6e-4, 18 of 1e-4).
  */
-const AIM = { share: 1.2, tokens: 40, least: 0.4 };
+const AIM = { share: 1.2, least: 0.4, narrow: 0.3, tokens: 40 };
 
-const aimAt = (layer: number, tokens: number) =>
-  layer > 0 ? AIM.share : Math.max(AIM.least, AIM.share * Math.min(1, AIM.tokens / tokens));
+const aimAt = ({ path, width }: PairSide) =>
+  width > AIM.narrow
+    ? AIM.share
+    : Math.max(AIM.least, AIM.share * Math.min(1, AIM.tokens / path.ids.length));
 
 /**
  * Better matrices in turn, until the rules run out.
@@ -60,7 +63,7 @@ export async function* mixedPair(
     // The last one tells what the second text's parts add together with the first one's reference.
     const cotangents = [...rows(), first.path.reference.embedding];
     const products = await reverseProducts(derivatives, layer, second.path, cotangents);
-    const integral = new PathIntegral(products, second.rules(aimAt(layer, second.path.ids.length)));
+    const integral = new PathIntegral(products, second.rules(aimAt(second)));
     const expected = rowDots(cotangents, second.whole);
     const [ofFirst, ofRows] = [uError(), first.path.parts.length];
     while (await integral.refine(hooks)) {

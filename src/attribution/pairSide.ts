@@ -8,6 +8,8 @@ export interface PairSide {
   readonly path: TextPath;
   /** e(x) − e(r): [D]. */
   readonly whole: Float64Array;
+  /** Of the stretch of its path where the embedding makes half its way: see PathDensity. */
+  readonly width: number;
   /** Fresh rules for its integrals. `share`: of the tolerance that they aim at. */
   readonly rules: (share: number) => PathRules;
 }
