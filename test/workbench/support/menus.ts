@@ -20,6 +20,11 @@ export async function rightClickFile(page: Page, file: string): Promise<void> {
 export async function selectFiles(page: Page, ...files: string[]): Promise<void> {
   for (const [index, file] of files.entries()) {
     await explorerRow(page, file).click(index > 0 ? { modifiers: ['Control'] } : {});
+    // A click opens the file, and the explorer selects what was opened, and that alone, when it is.
+    if (index === 0) await page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor();
+  }
+  for (const file of files) {
+    await explorerRow(page, file).and(page.locator('.selected')).waitFor();
   }
 }
 
